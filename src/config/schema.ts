@@ -1,0 +1,209 @@
+import * as z from "zod";
+import { type Limit, LIMITS, type LimitName, type Limits } from "../core/limits.ts";
+import { headerValueProblem, hostProblem, originProblem, urlProblem } from "./http-checks.ts";
+import { hasReferences, referenceProblem } from "./reference-grammar.ts";
+
+/** A string in which references are resolved at use; `problemOf` judges it now only if it holds none. */
+function text(problemOf: (value: string) => string | undefined = () => undefined) {
+  return z.string().check((context) => {
+    const value = context.value;
+    // Node refuses a NUL with a message that quotes the whole value.
+    const nul = value.includes("\0") ? "Contains a NUL character." : undefined;
+    const problem = nul ?? referenceProblem(value) ?? (hasReferences(value) ? undefined : problemOf(value));
+    if (problem !== undefined) context.issues.push({ code: "custom", message: problem, input: value });
+  });
+}
+
+/** A string that `problemOf` judges. */
+function plain(problemOf: (value: string) => string | undefined) {
+  return z.string().check((context) => {
+    const problem = problemOf(context.value);
+    if (problem !== undefined) context.issues.push({ code: "custom", message: problem, input: context.value });
+  });
+}
+
+/** A key that another client writes and that may be left unread: whatever it says, ignoring it grants nothing and hides nothing. */
+function ignored(why: string) {
+  return z.unknown().optional().describe(`Accepted and ignored: ${why}`);
+}
+
+const IGNORED_AT_TOP = {
+  globalShortcut: ignored("a setting of Claude Desktop."),
+  preferences: ignored("settings of Claude Desktop."),
+  isUsingBuiltInNodeForMcp: ignored("a setting of Claude Desktop."),
+  coworkUserFilesPath: ignored("a setting of Claude Desktop."),
+};
+
+const IGNORED_IN_ENTRY = {
+  alwaysAllow: ignored("tools that Cline, Roo Code or Windsurf call without asking. What a caller may do is up to that caller."),
+  autoApprove: ignored("tools that Cline or Kiro call without asking. What a caller may do is up to that caller."),
+  trust: ignored("whether Gemini CLI calls the tools without asking. What a caller may do is up to that caller."),
+  timeout: ignored("clients disagree about its unit. `limits.callMs` holds for every call."),
+  name: ignored("a label for people. The key names the upstream."),
+  description: ignored("a label for people."),
+};
+
+const SHARED = {
+  disabled: z.boolean().optional().describe("true leaves this upstream out, as if it were not in the file."),
+  ...IGNORED_IN_ENTRY,
+};
+
+const url = text(urlProblem).meta({
+  description:
+    "Absolute http or https URL of the MCP endpoint. May hold references such as ${env:NAME}; holds no user name and no password.",
+  // For editors alone, and therefore no stricter than the check.
+  pattern: "^\\s*[hH][tT][tT][pP][sS]?:|\\$\\{",
+  examples: ["https://mcp.example.com/mcp", "https://${env:MCP_HOST}/mcp"],
+});
+
+const HTTP_SHARED = {
+  headers: z
+    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "Not the name of a header." }), text(headerValueProblem))
+    .optional()
+    .meta({
+      description: "Headers sent with every request to this upstream. Keep secrets out of the file: write a reference.",
+      examples: [{ Authorization: "Bearer ${env:GITHUB_TOKEN}" }],
+    }),
+  type: z
+    .enum(["http", "streamable-http", "streamableHttp", "sse"])
+    .optional()
+    .describe('"sse" speaks the HTTP+SSE transport of 2024 at once. Any other value, or none, tries Streamable HTTP first.'),
+  ...SHARED,
+};
+
+const httpEntry = z.strictObject({ url, ...HTTP_SHARED }).meta({ description: "An upstream that is reached over HTTP." });
+
+const windsurfEntry = z
+  .strictObject({ serverUrl: url.describe("The same as `url`, as Windsurf writes it."), ...HTTP_SHARED })
+  .meta({ description: "An upstream that is reached over HTTP, as Windsurf writes it." });
+
+const stdioEntry = z
+  .strictObject({
+    command: text((value) => (value === "" ? "Is empty." : undefined)).meta({
+      description: "The program that is started and spoken to over stdin and stdout. Local runtime only.",
+      examples: ["npx", "uvx", "docker"],
+    }),
+    args: z.array(text()).optional().describe("Its arguments, one string each. No shell reads them. May hold references."),
+    env: z
+      .record(z.string().regex(/^[^=\0]+$/, { error: "Not the name of an environment variable." }), text())
+      .optional()
+      .describe("Environment variables for it. May hold references such as ${env:NAME}."),
+    cwd: text()
+      .optional()
+      .describe("Its working directory; a relative one starts at the folder of the configuration file. May hold references."),
+    type: z.literal("stdio").optional().describe("May be left out."),
+    ...SHARED,
+  })
+  .meta({ description: "An upstream that is a child process of the local runtime." });
+
+/** The forms of an entry by the key that tells them apart. */
+export const ENTRY_FORMS = { url: httpEntry, serverUrl: windsurfEntry, command: stdioEntry } as const;
+
+export type EntryForm = keyof typeof ENTRY_FORMS;
+
+const limits = z.strictObject(
+  Object.fromEntries(Object.entries(LIMITS).map(([name, limit]) => [name, limitValue(limit)])) as Record<
+    LimitName,
+    ReturnType<typeof limitValue>
+  >,
+);
+
+function limitValue({ unit, default: preset, max, reason }: Limit) {
+  const error = `Expected a whole number from 1 to ${max} (${unit}).`;
+  return z.int({ error }).min(1, { error }).max(max, { error }).default(preset).describe(`In ${unit}, ${preset} unless set. ${reason}`);
+}
+
+/** The one source of the configuration's keys, defaults and help. `schemas/config.schema.json` is generated from it. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe("Where an editor finds the JSON Schema of this file."),
+    mcpServers: z
+      .record(z.string().min(1, { error: "The key is empty." }), z.union([ENTRY_FORMS.url, ENTRY_FORMS.serverUrl, ENTRY_FORMS.command]))
+      .meta({
+        description:
+          "The upstreams, in the shape that Claude Desktop, Claude Code, Cursor and Windsurf use. A key becomes the namespace of its tools.",
+        examples: [{ github: { url: "https://api.githubcopilot.com/mcp/", headers: { Authorization: "Bearer ${env:GITHUB_TOKEN}" } } }],
+      }),
+    auth: z
+      .enum(["token", "none"])
+      .default("token")
+      .describe(
+        '"token": callers of /mcp show the secret AUTH_TOKEN; a deployed Worker without that secret refuses all of them, a local one is open ' +
+          'on loopback. "none": whoever reaches the proxy may use every upstream.',
+      ),
+    limits: limits.prefault({}).describe("Limits in force. A key that is left out has its default."),
+    allowedHosts: z
+      .array(plain(hostProblem))
+      .default([])
+      .meta({
+        description:
+          "Host names accepted in the Host header besides loopback and the proxy's own, without port. All others are refused: DNS rebinding.",
+        examples: [["proxy.example.com"]],
+      }),
+    allowedOrigins: z
+      .array(plain(originProblem))
+      .default([])
+      .meta({
+        description: "Origins accepted in the Origin header besides the proxy's own: the web pages that may call the proxy.",
+        examples: [["https://app.example.com"]],
+      }),
+    ...IGNORED_AT_TOP,
+  })
+  .meta({
+    title: "codemode-proxy configuration",
+    description: "codemode.jsonc: the upstreams behind the proxy, who may call it, and its limits.",
+    // Read by VS Code, which otherwise marks both in a .jsonc file.
+    allowComments: true,
+    allowTrailingCommas: true,
+  });
+
+/** The keys that may stand at the top, in an entry of each form, and in `limits`, without the ignored ones. */
+export const VALID_KEYS = {
+  top: keysOf(configSchema.shape, IGNORED_AT_TOP),
+  url: keysOf(httpEntry.shape, IGNORED_IN_ENTRY),
+  serverUrl: keysOf(windsurfEntry.shape, IGNORED_IN_ENTRY),
+  command: keysOf(stdioEntry.shape, IGNORED_IN_ENTRY),
+  limits: Object.keys(LIMITS),
+} as const;
+
+export const IGNORED_KEYS = { top: Object.keys(IGNORED_AT_TOP), entry: Object.keys(IGNORED_IN_ENTRY) } as const;
+
+function keysOf(shape: object, without: object): readonly string[] {
+  return Object.keys(shape).filter((key) => !Object.hasOwn(without, key));
+}
+
+export interface HttpUpstreamConfig {
+  readonly kind: "http";
+  readonly key: string;
+  readonly namespace: string;
+  /** May hold references, as every other string of an upstream may. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** "auto" tries Streamable HTTP first. */
+  readonly transport: "auto" | "sse";
+}
+
+export interface StdioUpstreamConfig {
+  readonly kind: "stdio";
+  readonly key: string;
+  readonly namespace: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+export type UpstreamConfig = HttpUpstreamConfig | StdioUpstreamConfig;
+
+/** The configuration as the rest of the proxy sees it. References are not resolved yet. */
+export interface Config {
+  /** In the order of the file, without the disabled ones. */
+  readonly upstreams: readonly UpstreamConfig[];
+  readonly auth: "token" | "none";
+  readonly limits: Limits;
+  /** In lower case. */
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  /** Key paths that were accepted from another client's file and have no effect, for the runtime to mention. */
+  readonly ignored: readonly string[];
+}

@@ -1,0 +1,68 @@
+import type { LimitName } from "./limits.ts";
+
+/** One run of one program for one caller, told from the host's side: nothing in a sandbox can write it. */
+export interface Execution {
+  readonly outcome: Outcome;
+  readonly console: ConsoleOutput;
+  /** The calls in the order in which they began. */
+  readonly ledger: readonly CallRecord[];
+  /** Wall time, in ms. */
+  readonly durationMs: number;
+}
+
+export type Outcome =
+  /** `text` is the value as the caller reads it: a string as it is, everything else as JSON. */
+  | { readonly kind: "returned"; readonly text: string }
+  | { readonly kind: "threw"; readonly error: Thrown }
+  /** The program was not run. */
+  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
+  | { readonly kind: "limit"; readonly limit: LimitName; readonly value: number; readonly message: string }
+  | { readonly kind: "cancelled" }
+  /** The sandbox broke in a way that is not the program's doing; `id` finds the whole story in the log. */
+  | { readonly kind: "fault"; readonly id: string };
+
+/** What a program threw: an `Error`, or any other value. Written by the sandbox, so every field is hostile text. */
+export interface Thrown {
+  /** The error's name, or what was thrown instead of an error (`a string`, `null`). */
+  readonly name: string;
+  readonly message: string;
+  /** Stack lines of the program alone, as `program.js:LINE:COLUMN` in what the caller sent. */
+  readonly frames: readonly Frame[];
+  /** `cause` and the members of an `AggregateError`, one line each. */
+  readonly causes: readonly string[];
+}
+
+/** A place in the program that the caller sent; line and column count from 1. */
+export interface Frame {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One reason why a program was refused. */
+export interface Problem extends Frame {
+  readonly message: string;
+  readonly sourceLine: string;
+}
+
+export interface ConsoleOutput {
+  readonly lines: readonly ConsoleLine[];
+  /** Lines beyond the limits: counted, not kept. */
+  readonly dropped: number;
+}
+
+export interface ConsoleLine {
+  readonly level: ConsoleLevel;
+  readonly text: string;
+}
+
+export const CONSOLE_LEVELS = ["log", "info", "debug", "warn", "error"] as const;
+export type ConsoleLevel = (typeof CONSOLE_LEVELS)[number];
+
+/** One invocation of an upstream tool through the bridge. */
+export interface CallRecord {
+  /** `namespace.identifier`, as the program wrote it. */
+  readonly name: string;
+  readonly outcome: "ok" | "failed" | "cancelled";
+  /** Wall time, in ms. */
+  readonly durationMs: number;
+}

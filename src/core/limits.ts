@@ -1,0 +1,89 @@
+/** One row of the table of limits. */
+export interface Limit {
+  readonly unit: "ms" | "bytes" | "chars" | "lines";
+  readonly default: number;
+  /** The largest value that the configuration may set. */
+  readonly max: number;
+  /** Why it exists and why the default is what it is. Shown in the configuration's schema and in the docs. */
+  readonly reason: string;
+}
+
+/** Every limit that the proxy enforces, in one table. The configuration's `limits` section has exactly these keys. */
+export const LIMITS = {
+  bodyBytes: {
+    unit: "bytes",
+    default: 4_194_304,
+    max: 33_554_432,
+    reason: "Body of one HTTP request to /mcp. A program with its data fits in far less; the rest is abuse. Beyond it: 413.",
+  },
+  programBytes: {
+    unit: "bytes",
+    default: 262_144,
+    max: 4_194_304,
+    reason: "UTF-8 size of one program. Models write a few kilobytes; parsing time grows with it.",
+  },
+  executionMs: {
+    unit: "ms",
+    default: 60_000,
+    max: 3_600_000,
+    reason: "Wall time of one execution. Several clients give up on a tool call after 60 s.",
+  },
+  drainMs: {
+    unit: "ms",
+    default: 5_000,
+    max: 60_000,
+    reason: "How long calls that the program did not await may still run after it has ended. Long enough for a forgotten await.",
+  },
+  listMs: {
+    unit: "ms",
+    default: 5_000,
+    max: 120_000,
+    reason: "How long one upstream may take to connect and list its tools before the others are served without it.",
+  },
+  callMs: {
+    unit: "ms",
+    default: 60_000,
+    max: 3_600_000,
+    reason: "How long one call to an upstream tool may take before it fails inside the program.",
+  },
+  argumentBytes: {
+    unit: "bytes",
+    default: 4_194_304,
+    max: 33_554_432,
+    reason: "UTF-8 size of one call's arguments as JSON. Upstreams commonly refuse bodies above 4 MiB.",
+  },
+  callResultBytes: {
+    unit: "bytes",
+    default: 16_777_216,
+    max: 33_554_432,
+    reason: "UTF-8 size of one call's result as JSON on its way into the sandbox. A sandbox has 128 MB in all; one RPC message has 32 MiB.",
+  },
+  resultChars: {
+    unit: "chars",
+    default: 40_000,
+    max: 10_000_000,
+    reason: "The returned value as text. Clients cut or refuse results above 50,000 characters; a cut of ours says what is missing.",
+  },
+  consoleChars: {
+    unit: "chars",
+    default: 16_000,
+    max: 1_000_000,
+    reason: "Console output of one execution, in all. It shares the caller's budget with the result.",
+  },
+  consoleLines: {
+    unit: "lines",
+    default: 500,
+    max: 100_000,
+    reason: "Console calls of one execution that are kept. A loop that logs would otherwise bury the result.",
+  },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** The values in force: the defaults with the configuration's `limits` laid over them. */
+export type Limits = { readonly [Name in LimitName]: number };
+
+export const DEFAULT_LIMITS: Limits = Object.fromEntries(Object.entries(LIMITS).map(([name, limit]) => [name, limit.default])) as Record<
+  LimitName,
+  number
+>;

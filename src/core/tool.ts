@@ -1,0 +1,47 @@
+/** A JSON Schema as an upstream sent it: hostile input, possibly not a schema at all. */
+export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
+
+/** One tool of an upstream, as far as the proxy understands it. `name` is the upstream's own. */
+export interface Tool {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly inputSchema: JsonSchema;
+  readonly outputSchema?: JsonSchema;
+  readonly annotations?: ToolAnnotations;
+}
+
+export interface ToolAnnotations {
+  readonly title?: string;
+  readonly readOnlyHint?: boolean;
+  readonly destructiveHint?: boolean;
+  readonly idempotentHint?: boolean;
+  readonly openWorldHint?: boolean;
+}
+
+/** A tool that was left out of the catalog because its own definition is broken. */
+export interface SkippedTool {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** What is known of one upstream at one moment. */
+export interface UpstreamListing {
+  /** The configured key. */
+  readonly key: string;
+  readonly status: "connecting" | "ready" | "unavailable";
+  /** Why it is unavailable: one line without secrets. */
+  readonly why?: string;
+  /** The upstream's own instructions from its handshake. */
+  readonly instructions?: string;
+  readonly tools: readonly Tool[];
+  readonly skipped: readonly SkippedTool[];
+}
+
+/** One upstream as `/healthz` tells it. */
+export interface UpstreamStatus {
+  readonly status: UpstreamListing["status"];
+  readonly why?: string;
+  readonly tools: number;
+  readonly skipped: number;
+}

@@ -1,0 +1,103 @@
+import { exceedsBytes } from "../core/bytes.ts";
+import { messageOf } from "../core/errors.ts";
+import type { Execution, Frame, Outcome, Thrown } from "../core/execution.ts";
+import type { Limits } from "../core/limits.ts";
+import type { PrepareResult } from "../program/prepare.ts";
+import { toOriginal } from "../program/positions.ts";
+import type { Executor, RawThrown, SandboxOutcome } from "../sandbox/executor.ts";
+import { Bridge } from "./bridge.ts";
+import type { BridgeDeps } from "./bridge.ts";
+import { ConsoleCollector } from "./console.ts";
+import { Ledger } from "./ledger.ts";
+
+export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "openUpstream" | "limits"> {
+  readonly prepare: (source: string) => Promise<PrepareResult>;
+  readonly executor: Executor;
+  /** The whole story of a fault, under the id that the caller gets. */
+  readonly log: (line: string) => void;
+}
+
+type Prepared = Extract<PrepareResult, { ok: true }>;
+
+/**
+ * Runs one program: prepared by the Checker, run in a fresh sandbox, its calls forwarded and recorded.
+ * Never rejects: every end is an outcome. `signal` is the caller's; the deadline (`executionMs`) is kept here, on the host.
+ */
+export async function execute(source: string, deps: ExecuteDeps, signal: AbortSignal): Promise<Execution> {
+  const startedAt = Date.now();
+  const ledger = new Ledger(Date.now);
+  const collector = new ConsoleCollector(deps.limits);
+  const ended = new AbortController();
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), deps.limits.executionMs);
+  const stop = AbortSignal.any([signal, deadline.signal]);
+  const bridge = new Bridge({ ...deps, ledger, console: collector, signal: AbortSignal.any([stop, ended.signal]) });
+  let droppedLines = 0;
+  let outcome: Outcome;
+  try {
+    const prepared = await prepare(source, deps);
+    if ("kind" in prepared) {
+      outcome = prepared;
+    } else {
+      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop);
+      if (end.kind === "returned" || end.kind === "threw") droppedLines = end.droppedLines;
+      outcome = outcomeOf(end, prepared, deps, signal);
+    }
+  } catch (error) {
+    outcome = faultOf(messageOf(error), deps);
+  } finally {
+    clearTimeout(timer);
+    ended.abort();
+  }
+  return { outcome, console: collector.output(droppedLines), ledger: ledger.records(), durationMs: Date.now() - startedAt };
+}
+
+async function prepare(source: string, deps: ExecuteDeps): Promise<Prepared | Outcome> {
+  const { programBytes } = deps.limits;
+  if (exceedsBytes(source, programBytes)) {
+    const message = `The program is larger than programBytes = ${programBytes} bytes. Send less data in it, or raise limits.programBytes.`;
+    return { kind: "limit", limit: "programBytes", value: programBytes, message };
+  }
+  const prepared = await deps.prepare(source);
+  return prepared.ok ? prepared : { kind: "refused", problems: prepared.diagnostics };
+}
+
+function jobOf(prepared: Prepared, { catalog, limits }: ExecuteDeps) {
+  const namespaces = Object.fromEntries(catalog().namespaces.map(({ name, tools }) => [name, tools.map(({ identifier }) => identifier)]));
+  return { module: prepared.module, namespaces, limits };
+}
+
+function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: ExecuteDeps, signal: AbortSignal): Outcome {
+  switch (end.kind) {
+    case "returned":
+      // The harness has clipped it; a sandbox that lies about that is cut without ceremony.
+      return { kind: "returned", text: end.text.slice(0, deps.limits.resultChars) };
+    case "threw":
+      return { kind: "threw", error: thrownOf(end.error, prepared, deps.limits) };
+    case "stopped":
+      return signal.aborted ? { kind: "cancelled" } : deadlineOf(deps.limits);
+    case "broken":
+      return faultOf(end.message, deps);
+  }
+}
+
+function deadlineOf({ executionMs }: Limits): Outcome {
+  const message = `The program was stopped after executionMs = ${executionMs} ms. Do less in one program, or raise limits.executionMs.`;
+  return { kind: "limit", limit: "executionMs", value: executionMs, message };
+}
+
+function faultOf(message: string, { log }: ExecuteDeps): Outcome {
+  const id = crypto.randomUUID().slice(0, 8);
+  log(`fault ${id}: ${message}`);
+  return { kind: "fault", id };
+}
+
+/** Positions of the module are not those of what the caller sent: `inserts` says what lies between. */
+function thrownOf({ stack, name, message, causes }: RawThrown, { inserts }: Prepared, { resultChars }: Limits): Thrown {
+  const frames: Frame[] = [];
+  for (const [, line, column] of stack.matchAll(/program\.js:(\d+):(\d+)/g)) {
+    if (frames.length < 10) frames.push(toOriginal(inserts, Number(line), Number(column)));
+  }
+  const cut = (text: string) => text.slice(0, resultChars);
+  return { name: cut(name), message: cut(message), frames, causes: causes.slice(0, 10).map(cut) };
+}

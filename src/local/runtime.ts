@@ -1,0 +1,69 @@
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { referencedNames, withFolders } from "../config/env-references.ts";
+import { CodemodeError } from "../core/errors.ts";
+import { findArtifacts } from "./artifacts.ts";
+import { startGuardian } from "./guardian.ts";
+import type { Setup } from "./setup.ts";
+import { startStdioUpstreams } from "./stdio-upstream.ts";
+import { startWorkerd, type Workerd } from "./workerd.ts";
+import { BINDING_NAMES, workerdConfig, type WorkerdConfigOptions } from "./workerd-config.ts";
+
+/** The Worker on workerd with its stdio upstreams. */
+export interface Runtime {
+  /** Where its socket listens on 127.0.0.1. */
+  readonly port: number;
+  /** How workerd ended, whoever ended it. */
+  readonly ended: Promise<string>;
+  /** Ends workerd and all children and removes what was stored. Never rejects. */
+  end(): Promise<void>;
+}
+
+/** Starts everything, the children at the same time as workerd. Throws `CodemodeError` with nothing left behind. */
+export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["socket"]): Promise<Runtime> {
+  const { config, configText, folder } = setup;
+  const artifacts = findArtifacts();
+  const environment = workerEnvironment(setup);
+  const guardian = startGuardian();
+  const storage = join(guardian.folder, "storage");
+  mkdirSync(storage);
+
+  const upstreams = config.upstreams.filter((upstream) => upstream.kind === "stdio");
+  const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const stdio = await startStdioUpstreams({ upstreams, folder, environment: setup.environment, guardian, log });
+  const end = async (workerd?: Workerd) => {
+    await Promise.all([workerd?.kill(), stdio.close()]);
+    guardian.close();
+  };
+  try {
+    const workerd = await startWorkerd({
+      config: workerdConfig({ artifacts, configText, variables: Object.keys(environment), storage, stdio, socket }),
+      importPath: artifacts.folder,
+      socket: socket.name,
+      environment,
+      guardian,
+    });
+    return { port: workerd.port, ended: workerd.ended, end: () => end(workerd) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** All that the Worker learns of our environment: the caller's token, and what the HTTP upstreams refer to. */
+function workerEnvironment({ config, folder, environment }: Setup): Record<string, string> {
+  const names = referencedNames(config.upstreams);
+  const taken = BINDING_NAMES.find((name) => names.has(name));
+  if (taken !== undefined) {
+    throw new CodemodeError("config", `An HTTP upstream refers to the environment variable ${taken}, a name that the Worker uses itself.`, {
+      remedy: "Give the variable another name.",
+    });
+  }
+  const lookup = withFolders((name) => environment[name], { userHome: homedir(), workspaceFolder: folder });
+  const found = [...names.add("AUTH_TOKEN")].flatMap((name) => {
+    const value = lookup(name);
+    return value === undefined || value === "" ? [] : [[name, value]];
+  });
+  return Object.fromEntries(found) as Record<string, string>;
+}

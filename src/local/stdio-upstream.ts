@@ -1,0 +1,161 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { homedir } from "node:os";
+import { resolve as resolvePath } from "node:path";
+import type { Duplex } from "node:stream";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { resolveStdioUpstream, withFolders } from "../config/env-references.ts";
+import type { StdioUpstreamConfig } from "../config/schema.ts";
+import { CodemodeError, messageOf } from "../core/errors.ts";
+import { Child, type Ending } from "./child.ts";
+import { inheritedEnvironment } from "./child-command.ts";
+import type { Guardian } from "./guardian.ts";
+import { asOneLine, MAX_MESSAGE_BYTES, printable } from "./lines.ts";
+import { Redaction } from "./redact.ts";
+import { isSecret, newSecret, SECRET_HEADER } from "./secret.ts";
+
+/** Close codes of the bridge; each comes with a reason for people. */
+const CLOSE_ENDED = 4000;
+const CLOSE_NOT_STARTED = 4001;
+
+/** How long a child may take to exit after its stdin is closed, and again after SIGTERM. */
+const GRACE_MS = 2_000;
+/** The same when we are ending ourselves: clients wait about 2 s in all. */
+const SHUTDOWN_GRACE_MS = 500;
+/** Above it the child's stdout is not read until the Worker has caught up. */
+const HIGH_WATER_BYTES = 4_194_304;
+
+export interface StdioUpstreamsOptions {
+  readonly upstreams: readonly StdioUpstreamConfig[];
+  /** The folder of the configuration file: default and base of `cwd`. */
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly guardian: Guardian;
+  /** Gets what the children print, a line at a time. */
+  readonly log: (line: string) => void;
+  readonly graceMs?: number;
+}
+
+/** The loopback server that gives the Worker a WebSocket for each child process. */
+export interface StdioUpstreams {
+  readonly port: number;
+  /** What a request has to carry in `SECRET_HEADER`. */
+  readonly secret: string;
+  /** Ends the server and all children. Never rejects. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts one child for every upstream at once, so that it is warm when the Worker asks, and serves `GET /upstream/<key>` with an
+ * upgrade to WebSocket: one connection, one child, both end together. One text frame is one JSON-RPC message is one line. The first
+ * connection for a key takes the child that waits; every other gets its own.
+ */
+export async function startStdioUpstreams(options: StdioUpstreamsOptions): Promise<StdioUpstreams> {
+  const secret = newSecret();
+  const graceMs = options.graceMs ?? GRACE_MS;
+  const running = new Set<Child>();
+  const start = (upstream: StdioUpstreamConfig) => startChild(upstream, options, running);
+  const waiting = new Map(options.upstreams.map((upstream) => [upstream.key, start(upstream)]));
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true });
+  const server = createServer((request, response) => {
+    response.writeHead(isSecret(request.headers[SECRET_HEADER], secret) ? 426 : 403).end();
+  });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => {});
+    if (!isSecret(request.headers[SECRET_HEADER], secret)) return refuse(socket, "403 Forbidden");
+    const key = keyOf(request.url ?? "");
+    const upstream = options.upstreams.find((candidate) => candidate.key === key);
+    if (upstream === undefined) return refuse(socket, "404 Not Found");
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const child = waiting.get(upstream.key) ?? start(upstream);
+      waiting.delete(upstream.key);
+      if (child instanceof Child) bridge(webSocket, child, graceMs);
+      else closeWith(webSocket, child);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    secret,
+    async close() {
+      server.close();
+      const children = [...running].map((child) => child.end(Math.min(graceMs, SHUTDOWN_GRACE_MS)));
+      await Promise.all(children);
+      for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** A child, or why there is none. */
+function startChild(upstream: StdioUpstreamConfig, options: StdioUpstreamsOptions, running: Set<Child>): Child | Ending {
+  const { folder, environment, guardian, log } = options;
+  const redaction = new Redaction();
+  try {
+    const lookup = withFolders(
+      redaction.noting((name) => environment[name]),
+      { userHome: homedir(), workspaceFolder: folder },
+    );
+    const { command, args, env, cwd } = resolveStdioUpstream(upstream, lookup);
+    for (const value of Object.values(env)) redaction.note(value);
+    const spec = {
+      key: upstream.key,
+      command,
+      args,
+      env: { ...inheritedEnvironment(environment), ...env },
+      cwd: resolvePath(folder, cwd ?? "."),
+    };
+    const child = new Child(spec, guardian, redaction, log);
+    running.add(child);
+    void child.ended.then(() => running.delete(child));
+    return child;
+  } catch (error) {
+    // `spawn` itself throws for what no program could be started with; its message may quote values.
+    const reason =
+      error instanceof CodemodeError ? messageOf(error) : "could not start: the command, its arguments or its environment cannot be used";
+    return { started: false, reason };
+  }
+}
+
+function keyOf(path: string): string | undefined {
+  try {
+    return decodeURIComponent(/^\/upstream\/([^/?#]+)$/.exec(path)?.[1] ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+function bridge(webSocket: WebSocket, child: Child, graceMs: number): void {
+  webSocket.on("error", () => {});
+  webSocket.on("message", (data: RawData, isBinary: boolean) => {
+    if (isBinary) webSocket.close(1003, "Messages are text frames.");
+    else child.write(asOneLine(data.toString()));
+  });
+  webSocket.once("close", () => void child.end(graceMs));
+  child.read((message) => {
+    if (webSocket.readyState !== webSocket.OPEN) return;
+    webSocket.send(message, () => child.resume());
+    if (webSocket.bufferedAmount > HIGH_WATER_BYTES) child.pause();
+  });
+  void child.ended.then((ending) => closeWith(webSocket, ending));
+}
+
+function closeWith(webSocket: WebSocket, { started, reason }: Ending): void {
+  webSocket.close(started ? CLOSE_ENDED : CLOSE_NOT_STARTED, closeReason(reason));
+}
+
+/** A close reason has at most 123 bytes (RFC 6455, 5.5). */
+function closeReason(reason: string): string {
+  let text = printable(reason, 123);
+  while (Buffer.byteLength(text) > 123) text = `${[...text].slice(0, -2).join("")}…`;
+  return text;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { CodemodeError } from "../core/errors.ts";
+import type { Guardian } from "./guardian.ts";
+import { readLines } from "./lines.ts";
+import { OWN_GROUP, signalTree } from "./process-tree.ts";
+
+export interface WorkerdOptions {
+  /** Cap'n Proto text; may hold secrets. */
+  readonly config: string;
+  /** Where its embedded files are found. */
+  readonly importPath: string;
+  /** The name of the one socket in the configuration. */
+  readonly socket: string;
+  /** The whole environment of the process. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly guardian: Guardian;
+}
+
+export interface Workerd {
+  /** Where the socket listens on 127.0.0.1. */
+  readonly port: number;
+  /** How it ended, as in `exit code 1` or `signal SIGSEGV`; fulfilled whoever ended it. */
+  readonly ended: Promise<string>;
+  /** Kills it: SIGTERM would wait for as long as any stream is open, and it keeps nothing that has to be saved. */
+  kill(): Promise<void>;
+}
+
+/** Starts workerd and waits until it listens. Its log goes to our stderr. Throws "fault" if it ends before that. */
+export async function startWorkerd({ config, importPath, socket, environment, guardian }: WorkerdOptions): Promise<Workerd> {
+  // Text is not accepted on stdin, and what it embeds is found through the import path only. The folder is private, so is the file.
+  const file = join(guardian.folder, "workerd.capnp");
+  writeFileSync(file, config, { mode: 0o600 });
+  const child = spawn(binary(), ["serve", file, "--experimental", `--import-path=${importPath}`, "--control-fd=3"], {
+    // Its stdout is what Workers log; ours may be carrying MCP.
+    stdio: ["ignore", 2, 2, "pipe"],
+    // Windows opens no socket without it.
+    env: process.platform === "win32" ? { SYSTEMROOT: process.env["SYSTEMROOT"], ...environment } : environment,
+    detached: OWN_GROUP,
+    windowsHide: true,
+  });
+  const { pid } = child;
+  if (pid !== undefined) guardian.watch(pid);
+
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "could not start"));
+    child.once("exit", (code, signal) => {
+      if (pid !== undefined) guardian.release(pid);
+      resolve(signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`);
+    });
+  });
+  const listening = new Promise<number>((resolve) => {
+    const onLine = (line: string) => {
+      const message = JSON.parse(line) as { event?: unknown; socket?: unknown; port?: unknown };
+      if (message.event === "listen" && message.socket === socket && typeof message.port === "number") resolve(message.port);
+    };
+    readLines(child.stdio[3] as Readable, onLine, 65_536, () => {});
+  });
+  try {
+    const port = await Promise.race([listening, ended.then(refusal)]);
+    return {
+      port,
+      ended,
+      async kill() {
+        if (pid !== undefined && child.exitCode === null && child.signalCode === null) signalTree(pid, "SIGKILL");
+        await ended;
+      },
+    };
+  } finally {
+    // It was read, and it holds secrets.
+    rmSync(file, { force: true });
+  }
+}
+
+function refusal(how: string): never {
+  throw new CodemodeError("fault", `workerd did not start (${how}).`, { remedy: "Its own message, if it left one, is above." });
+}
+
+/** The path of the executable. The package's command is a Node script around it, which would cost a Node process more. */
+function binary(): string {
+  try {
+    return (createRequire(import.meta.url)("workerd") as { default: string }).default;
+  } catch (cause) {
+    throw new CodemodeError("fault", "The package workerd has no executable for this platform.", {
+      remedy: "Install again on this machine, without --no-optional. workerd runs on Linux, macOS and Windows, on x64 and arm64.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { Transport } from "@modelcontextprotocol/server";
+import { createServer } from "./server.ts";
+import type { McpDeps } from "./server.ts";
+import { Sessions } from "./sessions.ts";
+import type { SessionStore } from "./sessions.ts";
+
+export interface EndpointOptions {
+  /** How often an open stream gets a comment: also what tells workerd that the client has gone, which is how a 2026-07-28 caller cancels. */
+  readonly keepAliveMs: number;
+  readonly maxBodyBytes: number;
+}
+
+export interface McpEndpoint {
+  /** Serves `/mcp` for every protocol revision. */
+  fetch(request: Request): Promise<Response>;
+  /** Serves one connection of JSON-RPC messages, whose opening message chooses the era. Resolves never; ends with the transport. */
+  serveConnection(transport: Transport): void;
+  /** Tells every caller that the tool list has changed. */
+  notifyToolsChanged(): void;
+}
+
+/** Both eras on one path: the SDK's own classification decides, so that it can never disagree with the SDK's answers. */
+export function createEndpoint(deps: McpDeps, store: SessionStore, options: EndpointOptions): McpEndpoint {
+  const makeServer = () => createServer(deps);
+  const { keepAliveMs, maxBodyBytes } = options;
+  const modern = createMcpHandler(makeServer, { legacy: "reject", responseMode: "sse", keepAliveMs, maxRequestBodySize: maxBodyBytes });
+  const sessions = new Sessions(store, makeServer, options);
+  const connections = new Set<ReturnType<typeof createServer>>();
+
+  return {
+    async fetch(request) {
+      if (await isLegacyRequest(request, undefined, { maxRequestBodySize: maxBodyBytes })) return sessions.handle(request);
+      return modern.fetch(request);
+    },
+    serveConnection(transport) {
+      serveStdio(
+        () => {
+          const server = makeServer();
+          connections.add(server);
+          server.onclose = () => connections.delete(server);
+          return server;
+        },
+        { transport },
+      );
+    },
+    notifyToolsChanged() {
+      modern.notify.toolsChanged();
+      sessions.notifyToolsChanged();
+      for (const server of connections) server.sendToolListChanged().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import type { CallRecord, ConsoleOutput, Execution, Frame, Problem, Thrown } from "../core/execution.ts";
+
+/** How the caller reads an execution: the value or the error first, then the console, then, after a failure, what had already happened. */
+export function present({ outcome, console, ledger }: Execution, source: string): CallToolResult {
+  const ok = outcome.kind === "returned";
+  const blocks = [ok ? outcome.text : failureOf(outcome, source), consoleText(console), ok ? "" : ledgerText(ledger)];
+  return {
+    content: blocks.filter((text, index) => index === 0 || text !== "").map((text) => ({ type: "text", text })),
+    ...(!ok && { isError: true }),
+  };
+}
+
+function failureOf(outcome: Exclude<Execution["outcome"], { kind: "returned" }>, source: string): string {
+  switch (outcome.kind) {
+    case "threw":
+      return thrownText(outcome.error, source);
+    case "refused":
+      return ["The program was not run:", ...outcome.problems.map(problemText)].join("\n");
+    case "limit":
+      return outcome.message;
+    case "cancelled":
+      return "The program was cancelled.";
+    case "fault":
+      return `The proxy failed, not the program (fault ${outcome.id}: its log has the details). Try again.`;
+  }
+}
+
+function thrownText({ name, message, frames, causes }: Thrown, source: string): string {
+  const [first] = frames;
+  const said = /^(an? |null$|undefined$)/.test(name) ? `The program threw ${name}: ${message}` : `${name}: ${message || "(no message)"}`;
+  return [
+    said,
+    ...causes.map((cause) => `  caused by ${cause}`),
+    ...frames.map(({ line, column }) => `    at program.js:${line}:${column}`),
+    ...(first === undefined ? [] : [excerpt(first, source)]),
+  ].join("\n");
+}
+
+function problemText({ line, column, message, sourceLine }: Problem): string {
+  return `program.js:${line}:${column} ${message}\n${marked(line, column, sourceLine)}`;
+}
+
+function excerpt({ line, column }: Frame, source: string): string {
+  return marked(line, column, source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? "");
+}
+
+/** Room for the part of a line that matters, should a program be one endless line. */
+const MAX_LINE = 160;
+
+function marked(line: number, column: number, sourceLine: string): string {
+  const from = Math.max(0, column - 1 - MAX_LINE / 2);
+  const prefix = `${line} | `;
+  return `${prefix}${sourceLine.slice(from, from + MAX_LINE)}\n${" ".repeat(prefix.length + column - 1 - from)}^`;
+}
+
+function consoleText({ lines, dropped }: ConsoleOutput): string {
+  if (lines.length === 0 && dropped === 0) return "";
+  const shown = lines.map(({ level, text }) => (level === "log" ? text : `[${level}] ${text}`));
+  return ["Console:", ...shown, ...(dropped === 0 ? [] : [`… ${dropped} more lines left out`])].join("\n");
+}
+
+/** The last ones say most about where it stopped; the count says how many there were. */
+const MAX_RECORDS = 50;
+
+function ledgerText(ledger: readonly CallRecord[]): string {
+  if (ledger.length === 0) return "";
+  const shown = ledger.slice(-MAX_RECORDS).map(({ name, outcome, durationMs }) => `${name} ${outcome} (${durationMs} ms)`);
+  const left = ledger.length - shown.length;
+  return [`Calls that had been made (${ledger.length}):`, ...(left === 0 ? [] : [`… ${left} earlier ones`]), ...shown].join("\n");
+}

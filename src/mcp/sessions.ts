@@ -1,0 +1,116 @@
+import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
+import type { Server } from "@modelcontextprotocol/server";
+
+/** Keeps what a session needs to be made again: its `initialize` request as JSON text. */
+export interface SessionStore {
+  load(id: string): string | undefined;
+  save(id: string, initialize: string): void;
+  delete(id: string): void;
+}
+
+interface Session {
+  readonly server: Server;
+  readonly transport: WebStandardStreamableHTTPServerTransport;
+}
+
+/** Sessions held in memory at once. A further one closes the one longest unused, which comes back from the store when it is asked for. */
+const MAX_LIVE = 200;
+
+/**
+ * Sessions of the 2025 revisions. Each is a long-lived server with its transport; one that an evicted Workspace has forgotten is made again
+ * by replaying its `initialize`, and the client notices nothing.
+ */
+export class Sessions {
+  readonly #store: SessionStore;
+  readonly #makeServer: () => Server;
+  readonly #keepAliveMs: number;
+  readonly #maxBodyBytes: number;
+  /** In the order of their last use. */
+  readonly #live = new Map<string, Session>();
+
+  constructor(store: SessionStore, makeServer: () => Server, options: { keepAliveMs: number; maxBodyBytes: number }) {
+    this.#store = store;
+    this.#makeServer = makeServer;
+    this.#keepAliveMs = options.keepAliveMs;
+    this.#maxBodyBytes = options.maxBodyBytes;
+  }
+
+  async handle(request: Request): Promise<Response> {
+    const id = request.headers.get("mcp-session-id");
+    if (id === null) return this.#begin(request);
+    const session = this.#touch(id) ?? (await this.#revive(id, request.url));
+    if (session === undefined) return sessionNotFound();
+    return session.transport.handleRequest(request);
+  }
+
+  /** Tells every live session that the tool list has changed. */
+  notifyToolsChanged(): void {
+    for (const { server } of this.#live.values()) {
+      // A session whose client has gone has no stream to tell it on.
+      server.sendToolListChanged().catch(() => undefined);
+    }
+  }
+
+  /** A request without a session: `initialize` opens one, anything else gets the SDK's own answer. */
+  async #begin(request: Request): Promise<Response> {
+    const body = await request.clone().text();
+    const session = await this.#open(crypto.randomUUID(), (id) => this.#store.save(id, body));
+    return session.transport.handleRequest(request);
+  }
+
+  async #open(id: string, onInitialized: (id: string) => void): Promise<Session> {
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: () => id,
+      keepAliveMs: this.#keepAliveMs,
+      maxRequestBodySize: this.#maxBodyBytes,
+      onsessioninitialized: () => {
+        onInitialized(id);
+        this.#live.set(id, session);
+        this.#trim();
+      },
+      onsessionclosed: () => {
+        this.#live.delete(id);
+        this.#store.delete(id);
+      },
+    });
+    const session = { server: this.#makeServer(), transport };
+    await session.server.connect(transport);
+    return session;
+  }
+
+  async #revive(id: string, url: string): Promise<Session | undefined> {
+    const initialize = this.#store.load(id);
+    if (initialize === undefined) return undefined;
+    const session = await this.#open(id, () => undefined);
+    const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+    const replay = async (body: string, extra: Record<string, string>) => {
+      const response = await session.transport.handleRequest(new Request(url, { method: "POST", headers: { ...headers, ...extra }, body }));
+      await response.text();
+    };
+    await replay(initialize, {});
+    await replay(JSON.stringify({ jsonrpc: "2.0", method: "notifications/initialized" }), { "mcp-session-id": id });
+    return session;
+  }
+
+  #touch(id: string): Session | undefined {
+    const session = this.#live.get(id);
+    if (session === undefined) return undefined;
+    this.#live.delete(id);
+    this.#live.set(id, session);
+    return session;
+  }
+
+  #trim(): void {
+    for (const [id, { server }] of this.#live) {
+      if (this.#live.size <= MAX_LIVE) return;
+      this.#live.delete(id);
+      server.close().catch(() => undefined);
+    }
+  }
+}
+
+/** 404 is how the 2025 revisions tell a client to initialize again. */
+function sessionNotFound(): Response {
+  const error = { code: -32001, message: "Session not found. Send initialize again." };
+  return Response.json({ jsonrpc: "2.0", error, id: null }, { status: 404 });
+}

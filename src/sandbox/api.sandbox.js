@@ -1,0 +1,91 @@
+// What a program sees as globals: one object per namespace, `codemode`, `ToolError`, `console`.
+const { parse, stringify } = JSON;
+const { create, defineProperty, entries, freeze, prototype: objectPrototype } = Object;
+const { isArray } = Array;
+
+/** Thrown where a call fails. `content` holds the upstream's content blocks if it answered at all. */
+class ToolError extends Error {
+  constructor({ message, code, namespace, tool, content, structuredContent }) {
+    super(message);
+    this.code = code;
+    this.namespace = namespace;
+    this.tool = tool;
+    this.content = content ?? [];
+    if (structuredContent !== undefined) this.structuredContent = structuredContent;
+  }
+}
+defineProperty(ToolError.prototype, "name", { value: "ToolError", configurable: true, writable: true });
+
+/** `send(requestText) -> Promise<answerText>` is the bridge; `namespaces` maps a namespace to the identifiers of its tools. */
+export function installApi(namespaces, console, send) {
+  const ask = async (request) => {
+    const answer = parse(await send(request));
+    if (answer.error !== undefined) throw new ToolError(answer.error);
+    return answer.value;
+  };
+  for (const [namespace, identifiers] of entries(namespaces)) {
+    setGlobal(namespace, namespaceObject(namespace, identifiers, ask));
+  }
+  const codemode = {
+    raw: (name, input) => call(ask, { op: "raw", name }, input),
+    search: async (query, options) => ask(stringify({ op: "search", query, options })),
+    describe: async (name) => ask(stringify({ op: "describe", name })),
+  };
+  setGlobal("codemode", freeze(codemode));
+  setGlobal("ToolError", ToolError);
+  setGlobal("console", console);
+}
+
+function namespaceObject(namespace, identifiers, ask) {
+  const method = (tool) => (input) => call(ask, { op: "call", namespace, tool }, input);
+  // An unknown tool is asked for all the same: the host answers with the closest names, which "undefined is not a function" does not.
+  // `then` and `toJSON` stay undefined: a namespace that is awaited, returned or logged must not call anything.
+  const unknown = new Proxy(create(null), {
+    get: (_, property) =>
+      typeof property !== "string" || property === "then" || property === "toJSON" || property in objectPrototype
+        ? objectPrototype[property]
+        : method(property),
+    has: () => false,
+  });
+  const api = create(unknown);
+  for (const identifier of identifiers) defineProperty(api, identifier, { value: method(identifier), enumerable: true });
+  return freeze(api);
+}
+
+async function call(ask, operation, input = {}) {
+  const name = operation.name ?? `${operation.namespace}.${operation.tool}`;
+  const refuse = (problem) => {
+    const [namespace, ...tool] = String(name).split(".");
+    throw new ToolError({ message: `${name}: ${problem}`, code: "tool_arguments", namespace, tool: tool.join(".") });
+  };
+  if (input === null || typeof input !== "object" || isArray(input)) {
+    refuse(`takes one object with named arguments, got ${input === null ? "null" : isArray(input) ? "an array" : `a ${typeof input}`}`);
+  }
+  let request;
+  try {
+    request = stringify({ ...operation, args: input }, refuseUnsendable);
+  } catch (error) {
+    refuse(`the arguments cannot be sent as JSON: ${error.message}`);
+  }
+  return ask(request);
+}
+
+/** JSON.stringify turns these silently into `{}` or into nothing, so what the program meant would be lost on the way. */
+function refuseUnsendable(key, value) {
+  const what = unsendable(value);
+  if (what !== undefined) throw new TypeError(`"${key}" is ${what}`);
+  return value;
+}
+
+function unsendable(value) {
+  if (typeof value === "bigint") return "a BigInt; use a number or a string";
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (value instanceof Promise) return "a Promise; add await";
+  if (value instanceof Map) return "a Map; use Object.fromEntries(map)";
+  if (value instanceof Set) return "a Set; use [...set]";
+  return undefined;
+}
+
+function setGlobal(name, value) {
+  defineProperty(globalThis, name, { value, configurable: true, writable: true });
+}

@@ -1,0 +1,50 @@
+import type { Thrown } from "../core/execution.ts";
+
+/** What a sandbox is started with. Plain data: authority comes only as the bridge. */
+export interface SandboxJob {
+  /** The program as a module without types; its default export is the function to run, or the value to return. */
+  readonly module: string;
+  /** Namespace -> identifiers of its tools. */
+  readonly namespaces: Readonly<Record<string, readonly string[]>>;
+  readonly limits: SandboxLimits;
+}
+
+/** The bounds that the harness keeps by itself so that a flood does not even reach the bridge. The host checks them again. */
+interface SandboxLimits {
+  readonly resultChars: number;
+  readonly consoleChars: number;
+  readonly consoleLines: number;
+  /** How long calls that nobody awaited may go on after the program has ended, in ms. */
+  readonly drainMs: number;
+}
+
+/** A sandbox's only way out. Every argument is hostile and every answer is JSON text, so that no object ever crosses. */
+export interface SandboxBridge {
+  /** One request as JSON text, one answer as JSON text: see `execute/bridge.ts`. Never rejects. */
+  request(text: string): Promise<string>;
+  /** One console line. */
+  log(level: string, text: string): Promise<void>;
+}
+
+export type SandboxOutcome =
+  /** `droppedLines`: console lines beyond the limits that the harness did not even send. */
+  | { readonly kind: "returned"; readonly text: string; readonly droppedLines: number }
+  | { readonly kind: "threw"; readonly error: RawThrown; readonly droppedLines: number }
+  /** `signal` fired. */
+  | { readonly kind: "stopped" }
+  /** The isolate could not be made, or died. `message` is the runtime's own text: for the log. */
+  | { readonly kind: "broken"; readonly message: string };
+
+/** As the sandbox tells it: the stack still has the runtime's positions. */
+export interface RawThrown extends Omit<Thrown, "frames"> {
+  readonly stack: string;
+}
+
+/** Runs programs. Both implementations pass `test/contract/executor.ts`. */
+export interface Executor {
+  /**
+   * Runs one program in a fresh sandbox. Never throws and always settles: when the program has ended, or at once when `signal` fires
+   * (the sandbox is told to stop and is thrown away; it can make no further call).
+   */
+  run(job: SandboxJob, bridge: SandboxBridge, signal: AbortSignal): Promise<SandboxOutcome>;
+}

@@ -1,0 +1,152 @@
+// Values -> text, inside the sandbox: only here do Map, BigInt, cycles and class instances still exist.
+// References are taken before the program's module is evaluated, so that a patched JSON or Array.prototype breaks nothing but itself.
+const { stringify } = JSON;
+const { isArray } = Array;
+const { getPrototypeOf, keys, prototype: objectPrototype } = Object;
+const MAX_DEPTH = 100;
+
+/**
+ * The value as the caller reads it: a string as it is, everything else as JSON, with readable stand-ins for what JSON cannot carry.
+ * Never throws.
+ */
+export function show(value) {
+  if (typeof value === "string") return value;
+  if (value === undefined) return "undefined";
+  try {
+    return stringify(plain(value, new Map(), "$", 0));
+  } catch (error) {
+    return `[a value that cannot be shown: ${brief(error)}]`;
+  }
+}
+
+/** At most `max` characters: the head and the tail, and how much is missing between them. */
+export function clip(text, max) {
+  if (text.length <= max) return text;
+  const note = (left) => `\n… [${left} of ${text.length} characters left out; return less, or a part] …\n`;
+  const room = Math.max(0, max - note(text.length).length);
+  const head = Math.ceil(room * 0.75);
+  const tail = room - head;
+  return text.slice(0, head) + note(text.length - room) + text.slice(text.length - tail);
+}
+
+/** What was thrown, as `core/execution.ts` Thrown with the raw stack. Never throws. */
+export function showThrown(thrown, maxChars) {
+  const cut = (text) => clip(text, maxChars);
+  if (!isError(thrown)) return { name: kindOf(thrown), message: cut(show(thrown)), stack: "", causes: [] };
+  const causes = [];
+  collectCauses(thrown, causes, 0);
+  return {
+    name: cut(read(thrown, "name", "Error")),
+    message: cut(read(thrown, "message", "")),
+    stack: read(thrown, "stack", "").slice(0, 20_000),
+    causes: causes.map(cut),
+  };
+}
+
+function collectCauses(error, into, depth) {
+  if (depth > 3) return;
+  const inner = [];
+  try {
+    if (error.cause !== undefined) inner.push(error.cause);
+    if (isArray(error.errors)) inner.push(...error.errors.slice(0, 5));
+  } catch {
+    return;
+  }
+  for (const cause of inner) {
+    into.push(isError(cause) ? brief(cause) : show(cause));
+    if (isError(cause)) collectCauses(cause, into, depth + 1);
+  }
+}
+
+function plain(value, ancestors, path, depth) {
+  switch (typeof value) {
+    case "object":
+      break;
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      // JSON turns these into null, which reads as "nothing there".
+      return Number.isFinite(value) ? value : String(value);
+    case "bigint":
+      return `${value}n`;
+    case "symbol":
+      return String(value);
+    case "undefined":
+      return null;
+    case "function":
+      return `[Function: ${read(value, "name", "") || "anonymous"}]`;
+  }
+  if (value === null) return null;
+  const seen = ancestors.get(value);
+  if (seen !== undefined) return `[Circular: ${seen}]`;
+  if (depth > MAX_DEPTH) return `[more than ${MAX_DEPTH} levels deep]`;
+  ancestors.set(value, path);
+  try {
+    return plainObject(value, (inner, key) => plain(inner, ancestors, path + key, depth + 1));
+  } catch (error) {
+    return `[cannot be read: ${brief(error)}]`;
+  } finally {
+    ancestors.delete(value);
+  }
+}
+
+function plainObject(value, inner) {
+  if (isArray(value)) return Array.from(value, (item, index) => inner(item, `[${index}]`));
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+  if (value instanceof Map)
+    return { "[Map]": Array.from(value, ([key, item], index) => [inner(key, `<key ${index}>`), inner(item, `<value ${index}>`)]) };
+  if (value instanceof Set) return { "[Set]": Array.from(value, (item, index) => inner(item, `<item ${index}>`)) };
+  if (value instanceof RegExp || value instanceof URLSearchParams) return String(value);
+  if (value instanceof Promise) return "[Promise: add await]";
+  if (value instanceof ArrayBuffer) return `[ArrayBuffer: ${value.byteLength} bytes]`;
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return { [`[${className(value)}]`]: Array.from(value, (item) => inner(item, "")) };
+  if (value instanceof String || value instanceof Number || value instanceof Boolean) return inner(value.valueOf(), "");
+  if (typeof value.toJSON === "function") return inner(value.toJSON(), ".toJSON()");
+  const members = isError(value) ? { name: read(value, "name", "Error"), message: read(value, "message", "") } : {};
+  const own = keys(value);
+  const prototype = getPrototypeOf(value);
+  if (own.length === 0 && !isError(value) && prototype !== null && prototype !== objectPrototype && className(value) !== "Object") {
+    return `[${className(value)}]`;
+  }
+  for (const key of own) {
+    const item = value[key];
+    // As JSON does: an absent property and one that is undefined read the same.
+    if (item === undefined) continue;
+    Object.defineProperty(members, key, { value: inner(item, `.${key}`), enumerable: true, configurable: true, writable: true });
+  }
+  return members;
+}
+
+function isError(value) {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
+function brief(error) {
+  return isError(error) ? `${read(error, "name", "Error")}: ${read(error, "message", "")}` : String(show(error));
+}
+
+function read(value, property, otherwise) {
+  try {
+    const found = value[property];
+    return typeof found === "string" ? found : otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function className(value) {
+  return read(value.constructor, "name", "") || "object";
+}
+
+function kindOf(thrown) {
+  if (thrown === null) return "null";
+  if (thrown === undefined) return "undefined";
+  if (typeof thrown === "object") return isArray(thrown) ? "an array" : "an object";
+  return `a ${typeof thrown}`;
+}

@@ -1,0 +1,109 @@
+import {
+  Client,
+  SSEClientTransport,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  StreamableHTTPClientTransport,
+} from "@modelcontextprotocol/client";
+import type { Transport, VersionNegotiationMode } from "@modelcontextprotocol/client";
+import type { HttpUpstreamConfig, UpstreamConfig } from "../config/schema.ts";
+import { CodemodeError } from "../core/errors.ts";
+import { MessageSocket } from "../core/message-socket.ts";
+import { IMPLEMENTATION } from "../core/version.ts";
+import { whyUnavailable } from "./failure.ts";
+import { resolveTarget } from "./credentials.ts";
+import type { ReadEnv, Target } from "./credentials.ts";
+
+export interface ConnectDeps {
+  readonly readEnv: ReadEnv;
+  /** Opens the stdio server of the configured key as a socket of JSON-RPC frames; absent where there are no processes. */
+  readonly openStdio?: (key: string) => Promise<WebSocket>;
+  /** Called when the upstream says that its tools have changed. */
+  readonly onToolsChanged: () => void;
+}
+
+export interface Connection {
+  readonly client: Client;
+  /** Why the other side closed, if it said so. */
+  readonly closeReason: () => string;
+  readonly redact: (text: string) => string;
+}
+
+/** One way to reach an upstream; the next one is tried when the answer shows that this one is not spoken there. */
+interface Attempt {
+  readonly mode: VersionNegotiationMode;
+  readonly open: () => Promise<Transport>;
+}
+
+/**
+ * Connects to an upstream of either era. `timeoutMs` bounds each request of the handshake.
+ * Rejects with CodemodeError whose message is one line without secrets.
+ */
+export async function connect(config: UpstreamConfig, deps: ConnectDeps, timeoutMs: number): Promise<Connection> {
+  let redact = (text: string) => text;
+  try {
+    if (config.kind === "stdio") return { ...(await firstThatWorks(stdioAttempts(config.key, deps), deps, timeoutMs)), redact };
+    const target = resolveTarget(config, deps.readEnv);
+    redact = target.redact;
+    return { ...(await firstThatWorks(httpAttempts(config, target), deps, timeoutMs)), redact };
+  } catch (error) {
+    throw new CodemodeError("upstream", redact(whyUnavailable(error, timeoutMs)), { cause: error });
+  }
+}
+
+async function firstThatWorks(attempts: readonly Attempt[], deps: ConnectDeps, timeoutMs: number): Promise<Omit<Connection, "redact">> {
+  let failure: unknown;
+  for (const { mode, open } of attempts) {
+    const transport = await open();
+    const client = new Client(IMPLEMENTATION, {
+      versionNegotiation: { mode, probe: { timeoutMs: Math.ceil(timeoutMs / 3) } },
+      // Our own reading of the list: the SDK's would reject all of it for one bad tool.
+      listChanged: { tools: { autoRefresh: false, onChanged: () => deps.onToolsChanged() } },
+    });
+    const closeReason = () => (transport instanceof MessageSocket ? transport.closeReason : "");
+    try {
+      await client.connect(transport, { timeout: timeoutMs });
+      return { client, closeReason };
+    } catch (error) {
+      await client.close().catch(() => undefined);
+      if (closeReason() !== "" && closeReason() !== "closed") throw new CodemodeError("upstream", closeReason(), { cause: error });
+      if (!anotherWayMayWork(error)) throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+function stdioAttempts(key: string, { openStdio }: ConnectDeps): Attempt[] {
+  if (openStdio === undefined) {
+    throw new CodemodeError("upstream", "it is a stdio server, and a deployed Worker cannot start processes", {
+      remedy: "Give it a URL (most servers have an HTTP mode), or run codemode-proxy locally.",
+    });
+  }
+  const open = async () => new MessageSocket(await openStdio(key)) as Transport;
+  return [
+    { mode: "auto", open },
+    { mode: "legacy", open },
+  ];
+}
+
+function httpAttempts(config: HttpUpstreamConfig, { url, headers }: Target): Attempt[] {
+  const requestInit = { headers };
+  const streamable = async () => new StreamableHTTPClientTransport(url, { requestInit });
+  const sse = async () => new SSEClientTransport(url, { requestInit });
+  if (config.transport === "sse") return [{ mode: "legacy", open: sse }];
+  return [
+    { mode: "auto", open: streamable },
+    // Some 2025 servers answer the probe with a 5xx or not at all.
+    { mode: "legacy", open: streamable },
+    { mode: "legacy", open: sse },
+  ];
+}
+
+/** Refused credentials, a dead address and a wrong configuration stay what they are, however we ask. */
+function anotherWayMayWork(error: unknown): boolean {
+  if (error instanceof SdkHttpError) return error.status !== 401 && error.status !== 403;
+  if (error instanceof SdkError) return error.code === SdkErrorCode.RequestTimeout || !(error.cause instanceof Error);
+  return !(error instanceof CodemodeError) && !(error instanceof TypeError);
+}

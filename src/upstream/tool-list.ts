@@ -1,0 +1,83 @@
+import type { Client } from "@modelcontextprotocol/client";
+import * as z from "zod";
+import type { JsonSchema, SkippedTool, Tool, ToolAnnotations } from "../core/tool.ts";
+
+export interface ToolList {
+  readonly tools: readonly Tool[];
+  readonly skipped: readonly SkippedTool[];
+}
+
+/** The SDK's own schema rejects the whole list for one bad tool (gitlab's schemas lack `type`), so only the frame is checked here. */
+const pageSchema = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
+
+/** An upstream that hands out cursors for ever would otherwise hold the catalog for ever. */
+const MAX_PAGES = 1_000;
+
+/** Reads all pages of `tools/list`. Rejects with the SDK's error if a page cannot be had. */
+export async function readToolList(client: Client, timeoutMs: number): Promise<ToolList> {
+  if (client.getServerCapabilities()?.tools === undefined) return { tools: [], skipped: [] };
+  const raw: unknown[] = [];
+  const cursors = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const params = cursor === undefined ? {} : { cursor };
+    const page = await client.request({ method: "tools/list", params }, pageSchema, { timeout: timeoutMs });
+    raw.push(...page.tools);
+    cursor = page.nextCursor;
+    if (cursor !== undefined && (cursors.has(cursor) || cursors.size >= MAX_PAGES)) {
+      throw new Error(`tools/list does not end: page ${cursors.size + 2} repeats a cursor or is beyond ${MAX_PAGES} pages`);
+    }
+    if (cursor !== undefined) cursors.add(cursor);
+  } while (cursor !== undefined);
+  return parseToolList(raw);
+}
+
+/** Tool by tool, so that a bad one costs only itself. */
+export function parseToolList(raw: readonly unknown[]): ToolList {
+  const tools: Tool[] = [];
+  const skipped: SkippedTool[] = [];
+  for (const [index, item] of raw.entries()) {
+    const parsed = parseTool(item);
+    if (typeof parsed === "string") skipped.push({ name: nameOf(item) ?? `#${index + 1}`, why: parsed });
+    else tools.push(parsed);
+  }
+  return { tools, skipped };
+}
+
+/** The tool, or why it is unusable. */
+function parseTool(item: unknown): Tool | string {
+  if (!isRecord(item)) return "it is not an object";
+  const name = nameOf(item);
+  if (name === undefined || name === "") return "it has no name";
+  const inputSchema = item["inputSchema"] ?? {};
+  if (!isSchema(inputSchema)) return "its inputSchema is not a JSON Schema";
+  if (isRecord(inputSchema) && inputSchema["type"] !== undefined && inputSchema["type"] !== "object") {
+    return `its inputSchema has the type ${JSON.stringify(inputSchema["type"])}, and arguments are always an object`;
+  }
+  return {
+    name,
+    inputSchema,
+    ...(typeof item["title"] === "string" && { title: item["title"] }),
+    ...(typeof item["description"] === "string" && { description: item["description"] }),
+    ...(isSchema(item["outputSchema"]) && { outputSchema: item["outputSchema"] }),
+    ...(isRecord(item["annotations"]) && { annotations: parseAnnotations(item["annotations"]) }),
+  };
+}
+
+function parseAnnotations(raw: Record<string, unknown>): ToolAnnotations {
+  const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
+  const known = hints.flatMap((hint) => (typeof raw[hint] === "boolean" ? [[hint, raw[hint]] as const] : []));
+  return { ...(typeof raw["title"] === "string" && { title: raw["title"] }), ...Object.fromEntries(known) };
+}
+
+function nameOf(item: unknown): string | undefined {
+  return isRecord(item) && typeof item["name"] === "string" ? item["name"] : undefined;
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === "boolean" || isRecord(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,55 @@
+import type { CallToolResult } from "@modelcontextprotocol/client";
+import type { UpstreamConfig } from "../config/schema.ts";
+import { CodemodeError } from "../core/errors.ts";
+import type { Tool, UpstreamListing } from "../core/tool.ts";
+import { UpstreamClient } from "./client.ts";
+import type { UpstreamDeps } from "./client.ts";
+
+/** All upstreams of one Workspace. Their connections are opened once, together, and none waits for another. */
+export class Upstreams {
+  readonly #clients: ReadonlyMap<string, UpstreamClient>;
+  readonly #listMs: number;
+  #opened: Promise<void> | undefined;
+
+  constructor(configs: readonly UpstreamConfig[], deps: UpstreamDeps) {
+    this.#clients = new Map(configs.map((config) => [config.key, new UpstreamClient(config, deps)]));
+    this.#listMs = deps.limits.listMs;
+  }
+
+  /** Resolves when every upstream is ready or unavailable, at the latest `listMs` after the first call. A slow one joins the catalog later. */
+  ready(): Promise<void> {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  /** In the order of the configuration. */
+  listings(): UpstreamListing[] {
+    return Array.from(this.#clients.values(), (client) => client.listing());
+  }
+
+  /** Tries to connect an upstream that is not ready. Never rejects. */
+  async open(key: string): Promise<void> {
+    await this.#clients.get(key)?.open();
+  }
+
+  /** See `UpstreamClient.call`. */
+  async call(key: string, tool: Tool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallToolResult> {
+    const client = this.#clients.get(key);
+    if (client === undefined) throw new CodemodeError("fault", `no upstream has the key ${JSON.stringify(key)}`);
+    return client.call(tool, args, signal);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Array.from(this.#clients.values(), (client) => client.close()));
+  }
+
+  async #open(): Promise<void> {
+    const all = Promise.all(Array.from(this.#clients.values(), (client) => client.open()));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#listMs);
+    });
+    await Promise.race([all, deadline]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,44 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
+import { timingSafeEqual } from "hono/utils/buffer";
+import { createApp } from "./app.ts";
+import { namespaceOf } from "./catalog/names.ts";
+import { currentConfig } from "./config/current.ts";
+import { CodemodeError } from "./core/errors.ts";
+import { CONNECTION_URL } from "./workspace/workspace.ts";
+import type { Workspace, WorkspaceEnv } from "./workspace/workspace.ts";
+
+export { Workspace } from "./workspace/workspace.ts";
+
+export interface Env extends WorkspaceEnv {
+  readonly WORKSPACE: DurableObjectNamespace<Workspace>;
+  readonly AUTH_TOKEN?: string;
+}
+
+/** There is one caller so far, however it comes in. */
+const OWNER = "owner";
+
+export default {
+  async fetch(request, env, ctx): Promise<Response> {
+    try {
+      const app = createApp({
+        config: currentConfig(namespaceOf),
+        local: env.RUNTIME === "local",
+        token: env.AUTH_TOKEN === "" ? undefined : env.AUTH_TOKEN,
+        workspace: () => env.WORKSPACE.getByName(OWNER),
+      });
+      return await app.fetch(request, env, ctx);
+    } catch (error) {
+      if (!(error instanceof CodemodeError)) throw error;
+      return new Response(`${error.message}\n`, { status: 500 });
+    }
+  },
+} satisfies ExportedHandler<Env>;
+
+/** The door of the local runtime's `stdio` command: one WebSocket is one MCP connection. It has a socket of its own and is not deployed. */
+export class StdioFront extends WorkerEntrypoint<Env, { secret: string }> {
+  override async fetch(request: Request): Promise<Response> {
+    const { secret } = this.ctx.props;
+    if (!(await timingSafeEqual(request.headers.get("x-codemode-secret") ?? "", secret))) return new Response("Forbidden", { status: 403 });
+    return this.env.WORKSPACE.getByName(OWNER).fetch(new Request(CONNECTION_URL, request));
+  }
+}

@@ -1,0 +1,126 @@
+import { DurableObject } from "cloudflare:workers";
+import { CHECKER_BUNDLE, CHECKER_HASH } from "../program/bundle.ts";
+import { buildCatalog } from "../catalog/catalog.ts";
+import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
+import { namespaceOf } from "../catalog/names.ts";
+import { currentConfig } from "../config/current.ts";
+import { MessageSocket } from "../core/message-socket.ts";
+import type { UpstreamStatus } from "../core/tool.ts";
+import { execute } from "../execute/execute.ts";
+import type { ExecuteDeps } from "../execute/execute.ts";
+import { createEndpoint } from "../mcp/endpoint.ts";
+import type { McpEndpoint } from "../mcp/endpoint.ts";
+import { executeTool } from "../mcp/tool.ts";
+import { Checker } from "../program/check.ts";
+import { DynamicWorkerExecutor } from "../sandbox/dynamic-worker.ts";
+import { Upstreams } from "../upstream/upstreams.ts";
+import { SqlSessionStore } from "./session-store.ts";
+
+export interface WorkspaceEnv {
+  readonly LOADER: WorkerLoader;
+  /** The local runtime's bridge to child processes. Absent on Cloudflare. */
+  readonly STDIO?: Fetcher;
+  /** `local` under the local runtime. */
+  readonly RUNTIME?: string;
+}
+
+/** The one path besides `/mcp` that the Workspace answers; the app never forwards it. */
+export const CONNECTION_URL = "http://workspace/connection";
+
+/** A 2026-07-28 caller cancels by closing its stream, and workerd notices that only when it writes. On Cloudflare the request's own signal tells. */
+const KEEP_ALIVE_MS = { local: 100, deployed: 15_000 };
+
+/** Everything stateful of one caller: wiring and storage, no rules. */
+export class Workspace extends DurableObject<WorkspaceEnv> {
+  readonly #upstreams: Upstreams;
+  readonly #endpoint: McpEndpoint;
+  #catalog: Catalog | undefined;
+  /** What callers were last shown, as far as they were shown anything. */
+  #shown: string | undefined;
+
+  constructor(ctx: DurableObjectState, env: WorkspaceEnv) {
+    super(ctx, env);
+    const config = currentConfig(namespaceOf);
+    const log = (line: string) => console.error(line);
+    const checker = new Checker(env.LOADER, CHECKER_BUNDLE, CHECKER_HASH);
+    const executor = new DynamicWorkerExecutor(env.LOADER);
+    const upstreams = new Upstreams(config.upstreams, {
+      limits: config.limits,
+      readEnv: (name) => readVariable(env, name),
+      ...(env.STDIO !== undefined && { openStdio: (key: string) => openStdio(env.STDIO as Fetcher, key) }),
+      onChange: () => this.#changed(),
+      log,
+    });
+    this.#upstreams = upstreams;
+    const executeDeps: ExecuteDeps = {
+      prepare: (source) => checker.prepare(source),
+      executor,
+      catalog: () => this.#current(),
+      callUpstream: (...call) => upstreams.call(...call),
+      openUpstream: (key) => upstreams.open(key),
+      limits: config.limits,
+      log,
+    };
+    this.#endpoint = createEndpoint(
+      {
+        catalog: async () => {
+          const catalog = await this.#ready();
+          this.#shown = executeTool(catalog).description ?? "";
+          return catalog;
+        },
+        execute: async (source, signal) => {
+          await this.#ready();
+          return execute(source, executeDeps, signal);
+        },
+      },
+      new SqlSessionStore(ctx.storage.sql),
+      { keepAliveMs: env.RUNTIME === "local" ? KEEP_ALIVE_MS.local : KEEP_ALIVE_MS.deployed, maxBodyBytes: config.limits.bodyBytes },
+    );
+    ctx.waitUntil(checker.warm().catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    if (request.url !== CONNECTION_URL) return this.#endpoint.fetch(request);
+    const { 0: theirs, 1: ours } = new WebSocketPair();
+    this.#endpoint.serveConnection(new MessageSocket(ours));
+    return new Response(null, { status: 101, webSocket: theirs });
+  }
+
+  /** The upstreams' states by their configured keys, once all have answered or had their time. */
+  async status(): Promise<Record<string, UpstreamStatus>> {
+    const { namespaces } = await this.#ready();
+    const statusOf = ({ upstream, status, why, tools, skipped }: CatalogNamespace) =>
+      [upstream, { status, ...(why !== undefined && { why }), tools: tools.length, skipped: skipped.length }] as const;
+    return Object.fromEntries(namespaces.map(statusOf));
+  }
+
+  async #ready(): Promise<Catalog> {
+    await this.#upstreams.ready();
+    return this.#current();
+  }
+
+  #current(): Catalog {
+    this.#catalog ??= buildCatalog(this.#upstreams.listings());
+    return this.#catalog;
+  }
+
+  #changed(): void {
+    this.#catalog = undefined;
+    if (this.#shown === undefined) return;
+    const text = executeTool(this.#current()).description ?? "";
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#endpoint.notifyToolsChanged();
+  }
+}
+
+function readVariable(env: object, name: string): string | undefined {
+  const value = Object.hasOwn(env, name) ? (env as Record<string, unknown>)[name] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+async function openStdio(runtime: Fetcher, key: string): Promise<WebSocket> {
+  const response = await runtime.fetch(`http://stdio/upstream/${encodeURIComponent(key)}`, { headers: { upgrade: "websocket" } });
+  if (response.webSocket === null) throw new Error(`the local runtime answered HTTP ${response.status}`);
+  return response.webSocket;
+}

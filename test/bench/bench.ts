@@ -1,0 +1,138 @@
+/** `npm run bench`: what the proxy costs, as ratios against something measured in the same run. Run it on a quiet machine. */
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { ROOT, startProxy } from "../support/proxy.ts";
+import { startUpstream, text, tool } from "../support/upstreams.ts";
+import { startBare } from "./bare.ts";
+
+const ROUNDS = 100;
+const COLD_STARTS = 5;
+const rows: [string, string, string][] = [];
+const bin = (name: string) => join(ROOT, "node_modules/.bin", name);
+const DEFAULT_SETUP = {
+  mcpServers: {
+    everything: { command: bin("mcp-server-everything") },
+    filesystem: { command: bin("mcp-server-filesystem"), args: [join(ROOT, "examples/files")] },
+    memory: { command: bin("mcp-server-memory"), env: { MEMORY_FILE_PATH: "/dev/null" } },
+  },
+};
+
+const percentile = (times: readonly number[], share: number) =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? Number.NaN;
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+
+/** Milliseconds of each run; the first tenth warms up and is not counted. */
+async function measure(rounds: number, run: (round: number) => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  const times: number[] = [];
+  const warmUp = Math.ceil(rounds / 10);
+  for (let round = 0; round < rounds + warmUp; round += 1) {
+    const start = performance.now();
+    await run(round);
+    if (round >= warmUp) times.push(performance.now() - start);
+  }
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
+}
+
+async function connect(url: URL): Promise<Client> {
+  const client = new Client({ name: "bench", version: "1.0.0" });
+  await client.connect(new StreamableHTTPClientTransport(url));
+  return client;
+}
+
+async function execute(client: Client, code: string): Promise<string> {
+  const result = (await client.callTool({ name: "execute_code", arguments: { code } })) as {
+    isError?: boolean;
+    content: { text: string }[];
+  };
+  if (result.isError === true) throw new Error(result.content[0]?.text);
+  return result.content[0]?.text ?? "";
+}
+
+async function coldStart(): Promise<number> {
+  const start = performance.now();
+  const proxy = await startProxy(DEFAULT_SETUP);
+  const client = await connect(proxy.url);
+  const { tools } = await client.listTools();
+  const took = performance.now() - start;
+  for (const key of Object.keys(DEFAULT_SETUP.mcpServers)) {
+    if (!tools[0]?.description?.includes(`declare const ${key}:`)) throw new Error(`${key} is missing from the first list`);
+  }
+  await client.close();
+  await proxy.stop();
+  return took;
+}
+
+async function directStdio(): Promise<{ p50: number; p95: number }> {
+  const client = new Client({ name: "bench", version: "1.0.0" });
+  await client.connect(new StdioClientTransport({ command: bin("mcp-server-everything"), stderr: "ignore" }));
+  const measured = await measure(ROUNDS, (round) => client.callTool({ name: "echo", arguments: { message: String(round) } }));
+  await client.close();
+  return measured;
+}
+
+console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(2)}, Node ${process.versions.node}`);
+
+const starts: number[] = [];
+for (let run = 0; run < COLD_STARTS; run += 1) starts.push(await coldStart());
+rows.push(["cold start: spawn to tools/list, three stdio upstreams", ms(percentile(starts, 0.5)), "aim < 1000 ms"]);
+
+const bare = await startBare();
+const loaded = await measure(ROUNDS, async () => (await fetch(bare.url)).text());
+rows.push(["bare Worker Loader: load() + one call, over HTTP", `p50 ${ms(loaded.p50)}, p95 ${ms(loaded.p95)}`, ""]);
+bare.stop();
+
+const slow = await startUpstream("legacy", {
+  pages: [[tool("wait"), tool("now")]],
+  call: async ({ name }) => {
+    if (name === "wait") await new Promise((resolve) => setTimeout(resolve, 100));
+    return text("done");
+  },
+});
+const proxy = await startProxy({ mcpServers: { ...DEFAULT_SETUP.mcpServers, slow: { url: slow.url } } });
+const client = await connect(proxy.url);
+await client.listTools();
+
+// A different text each time, so that nothing is answered from a cache.
+const trivial = await measure(ROUNDS, (round) => execute(client, `return ${round}`));
+rows.push([
+  "trivial program through MCP over HTTP",
+  `p50 ${ms(trivial.p50)}, p95 ${ms(trivial.p95)}`,
+  `${(trivial.p50 / loaded.p50).toFixed(2)}x bare, aim <= 2x`,
+]);
+
+const direct = await directStdio();
+const CALLS = 20;
+const one = await measure(ROUNDS, (round) => execute(client, `return await everything.echo({ message: "${round}" })`));
+const many = await measure(ROUNDS / 2, (round) =>
+  execute(client, `for (let i = 0; i < ${CALLS + 1}; i++) await everything.echo({ message: "${round}" }); return 1`),
+);
+const perCall = (many.p50 - one.p50) / CALLS;
+rows.push(["a stdio upstream called directly", `p50 ${ms(direct.p50)}`, ""]);
+rows.push(["the same call inside a program", `${ms(perCall)} each`, `+${ms(perCall - direct.p50)}, aim <= +3 ms`]);
+rows.push(["a program with one such call", `p50 ${ms(one.p50)}`, `+${ms(one.p50 - trivial.p50)} over the trivial program`]);
+
+const sequential = await measure(ROUNDS / 2, (round) =>
+  execute(client, `for (let i = 0; i < 10; i++) await slow.now({ i }); return ${round}`),
+);
+rows.push(["10 calls to an HTTP upstream, one after the other", `p50 ${ms(sequential.p50)}`, ""]);
+
+const parallel = await measure(20, (round) =>
+  execute(client, `await Promise.all(Array.from({ length: 10 }, (_, i) => slow.wait({ i }))); return ${round}`),
+);
+rows.push(["10 calls of 100 ms to an HTTP upstream, at once", `p50 ${ms(parallel.p50)}, p95 ${ms(parallel.p95)}`, "aim <= 130 ms"]);
+
+await client.close();
+await proxy.stop();
+await slow.close();
+
+const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+for (const row of rows)
+  console.log(
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );

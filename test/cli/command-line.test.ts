@@ -1,0 +1,186 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+
+const ROOT = join(import.meta.dirname, "../..");
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "codemode-test-"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+interface Transcript {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in `folder` to its end. */
+function run(args: readonly string[], root = ROOT): Promise<Transcript> {
+  const child = spawn(process.execPath, [join(root, "src/local/cli.ts"), ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => void (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => void (stderr += chunk.toString()));
+  return new Promise((resolve) => void child.once("close", (code) => resolve({ code, stdout, stderr })));
+}
+
+describe("codemode-proxy", () => {
+  it("--help says how to use it", async () => {
+    expect(await run(["--help"])).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `codemode-proxy: one MCP tool in front of all your MCP servers.
+
+Usage
+  codemode-proxy serve [--config FILE] [--port N]   serve MCP over HTTP on 127.0.0.1
+  codemode-proxy stdio [--config FILE]              serve MCP over stdin and stdout, for a client that starts commands
+
+Options
+  --config FILE   the configuration (codemode.jsonc in the current folder)
+  --port N        the port to serve on (8787); 0 takes a free one and prints it
+  --help          print this
+  --version       print the version
+
+Environment
+  AUTH_TOKEN      if set, callers over HTTP have to send "Authorization: Bearer <its value>"
+  Variables that the configuration refers to, as in \${env:GITHUB_TOKEN}.
+
+Exit codes
+  0  ended as asked: end of input, Ctrl-C, SIGTERM, SIGHUP
+  1  could not start, or broke down
+  2  the command line or the configuration is wrong; nothing was started
+`,
+    });
+    expect((await run(["stdio", "-h"])).stdout).toMatch(/^codemode-proxy: /);
+  });
+
+  it("--version prints the version alone", async () => {
+    expect(await run(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+
+  it.each([
+    [[], "Say what to run: serve or stdio."],
+    [["start"], "Unknown command 'start': there are serve and stdio."],
+    [["serve", "extra"], "Unexpected argument 'extra'."],
+    [["serve", "--colour"], "Unknown option '--colour'."],
+    [["serve", "--port"], "Option '--port <value>' argument missing."],
+    [["serve", "--port", "70000"], "--port takes a number from 0 to 65535, not '70000'."],
+    [["serve", "--port=-1"], "--port takes a number from 0 to 65535, not '-1'."],
+    [["serve", "--port", "8080x"], "--port takes a number from 0 to 65535, not '8080x'."],
+    [["stdio", "--port", "1"], "--port belongs to serve: stdio has no port."],
+  ])("refuses %j in one line", async (args, message) => {
+    expect(await run(args)).toEqual({ code: 2, stdout: "", stderr: `codemode-proxy: ${message} See codemode-proxy --help.\n` });
+  });
+});
+
+describe("configuration", () => {
+  it.each(["serve", "stdio"])("%s says where it looked", async (command) => {
+    const remedy = "Write one, or name another with --config FILE.";
+    const inFolder = {
+      code: 2,
+      stdout: "",
+      stderr: `codemode-proxy: No configuration file at ${join(folder, "codemode.jsonc")}. ${remedy}\n`,
+    };
+    expect(await run([command])).toEqual(inFolder);
+    const named = { code: 2, stdout: "", stderr: `codemode-proxy: No configuration file at ${join(folder, "other.jsonc")}. ${remedy}\n` };
+    expect(await run([command, "--config", "other.jsonc"])).toEqual(named);
+  });
+
+  it("names a file that it cannot read", async () => {
+    const stderr = `codemode-proxy: Cannot read ${folder} (EISDIR). Name a readable file with --config FILE.\n`;
+    expect(await run(["serve", "--config", folder])).toEqual({ code: 2, stdout: "", stderr });
+  });
+
+  it("lists what is wrong with a file, and starts nothing", async () => {
+    const started = join(folder, "started");
+    const good = { command: process.execPath, args: ["-e", `require("fs").writeFileSync(${JSON.stringify(started)}, "")`] };
+    await writeFile(
+      join(folder, "codemode.jsonc"),
+      JSON.stringify({ mcpServers: { good, bad: { command: 1 }, worse: { url: "ftp://x" } } }),
+    );
+    const { code, stdout, stderr } = await run(["serve", "--port", "0"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^codemode-proxy: mcpServers\.bad\.command: /);
+    expect(lines[1]).toMatch(/^mcpServers\.worse\.url: /);
+    expect(lines[2]).toBe("Correct codemode.jsonc and start again.");
+    expect(lines).toHaveLength(3);
+    await expect(rm(started)).rejects.toThrow("ENOENT");
+  });
+
+  it("names file, line and column of a syntax error", async () => {
+    await writeFile(join(folder, "codemode.jsonc"), '{\n  "mcpServers": {,}\n}\n');
+    const { code, stderr } = await run(["stdio"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^codemode-proxy: codemode\.jsonc:2:\d+: /);
+  });
+
+  it("refuses a variable with the name of a binding", async () => {
+    await writeFile(join(folder, "codemode.jsonc"), JSON.stringify({ mcpServers: { a: { url: "https://${env:STDIO}/mcp" } } }));
+    const root = await copyOfSource();
+    await mkdir(join(root, "dist"));
+    await writeFile(join(root, "dist/worker.js"), "");
+    expect(await run(["serve", "--port", "0"], root)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "codemode-proxy: An HTTP upstream refers to the environment variable STDIO, a name that the Worker uses itself. Give the variable another name.\n",
+    });
+  });
+});
+
+describe("start", () => {
+  beforeEach(async () => {
+    await writeFile(join(folder, "codemode.jsonc"), '{ "mcpServers": {} }');
+  });
+
+  it("names the port that is in use", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    expect(await run(["serve", "--port", String(port)])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `codemode-proxy: Port ${port} on 127.0.0.1 is in use by another process. End that process, or choose another port; --port 0 takes a free one.\n`,
+    });
+    server.close();
+  });
+
+  it.each(["serve", "stdio"])("%s says that the Worker is not built", async (command) => {
+    const root = await copyOfSource();
+    expect(await run([command, ...(command === "serve" ? ["--port", "0"] : [])], root)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `codemode-proxy: The Worker is not built: ${join(root, "dist/worker.js")} is missing. Run \`npm run build\`, or install the package again.\n`,
+    });
+  });
+
+  it("says that workerd did not start", async () => {
+    const root = await copyOfSource();
+    await mkdir(join(root, "dist"));
+    await writeFile(join(root, "dist/worker.js"), "this is no module");
+    const { code, stdout, stderr } = await run(["serve", "--port", "0"], root);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("SyntaxError");
+    expect(stderr).toContain("\ncodemode-proxy: workerd did not start (exit code 1). Its own message, if it left one, is above.\n");
+  });
+});
+
+/** The sources without a build, inside `folder`. */
+async function copyOfSource(): Promise<string> {
+  const root = join(folder, "copy");
+  await cp(join(ROOT, "src"), join(root, "src"), { recursive: true });
+  await cp(join(ROOT, "package.json"), join(root, "package.json"));
+  await symlink(join(ROOT, "node_modules"), join(root, "node_modules"), "junction");
+  return root;
+}

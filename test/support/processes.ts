@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile, readdir } from "node:fs/promises";
+
+interface Row {
+  readonly pid: number;
+  readonly parent: number;
+  readonly state: string;
+}
+
+/** All processes below `pid`, by their numbers. */
+export async function descendants(pid: number): Promise<number[]> {
+  const rows = await processTable();
+  const below = (of: number): number[] => rows.filter((row) => row.parent === of).flatMap((row) => [row.pid, ...below(row.pid)]);
+  return below(pid);
+}
+
+/** Those of `pids` that still run. Z: ended, and only not yet collected by whoever inherited it. */
+export async function stillAlive(pids: readonly number[]): Promise<number[]> {
+  const rows = await processTable();
+  return rows.filter((row) => pids.includes(row.pid) && !row.state.startsWith("Z")).map((row) => row.pid);
+}
+
+/** From /proc where there is one, because small Linux images have no `ps`. */
+async function processTable(): Promise<Row[]> {
+  if (!existsSync("/proc/self/stat")) return psTable();
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const rows = await Promise.all(
+    pids.map(async (pid): Promise<Row | undefined> => {
+      const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+      // The name in parentheses may hold spaces; what follows may not.
+      const [state, parent] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+      return state === undefined ? undefined : { pid: Number(pid), parent: Number(parent), state };
+    }),
+  );
+  return rows.filter((row) => row !== undefined);
+}
+
+async function psTable(): Promise<Row[]> {
+  const child = spawn("ps", ["-eo", "pid=,ppid=,stat="], { stdio: ["ignore", "pipe", "inherit"] });
+  let text = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [pid, parent, state = ""] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), state };
+    });
+}

@@ -1,0 +1,70 @@
+import { env } from "cloudflare:workers";
+import { buildCatalog } from "../../src/catalog/catalog.ts";
+import type { Execution } from "../../src/core/execution.ts";
+import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
+import type { Limits } from "../../src/core/limits.ts";
+import type { Tool } from "../../src/core/tool.ts";
+import type { CallUpstream } from "../../src/execute/bridge.ts";
+import { execute } from "../../src/execute/execute.ts";
+import { CHECKER_BUNDLE, CHECKER_HASH } from "../../src/program/bundle.ts";
+import { Checker } from "../../src/program/check.ts";
+import { DynamicWorkerExecutor } from "../../src/sandbox/dynamic-worker.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      LOADER: WorkerLoader;
+    }
+  }
+}
+
+/** A scripted upstream: what each tool answers. */
+export type Script = Readonly<Record<string, (args: Record<string, unknown>, signal: AbortSignal) => unknown>>;
+
+export interface RunOptions {
+  readonly script?: Script;
+  readonly limits?: Partial<Limits>;
+  readonly signal?: AbortSignal;
+}
+
+const checker = new Checker(env.LOADER, CHECKER_BUNDLE, CHECKER_HASH);
+const executor = new DynamicWorkerExecutor(env.LOADER);
+
+/** Runs a program in a real sandbox against one upstream, `peer`, whose tools answer as scripted. */
+export async function runProgram(source: string, options: RunOptions = {}): Promise<Execution & { readonly calls: readonly unknown[] }> {
+  const { script = {}, limits = {}, signal = new AbortController().signal } = options;
+  const tools: Tool[] = Object.keys(script).map((name) => ({ name, inputSchema: { type: "object" } }));
+  const catalog = buildCatalog([{ key: "peer", status: "ready", tools, skipped: [] }]);
+  const calls: unknown[] = [];
+  const callUpstream: CallUpstream = async (_key, tool, args, callSignal) => {
+    calls.push({ tool: tool.name, args });
+    return (await script[tool.name]?.(args, callSignal)) as Awaited<ReturnType<CallUpstream>>;
+  };
+  const faults: string[] = [];
+  const execution = await execute(
+    source,
+    {
+      prepare: (text) => checker.prepare(text),
+      executor,
+      catalog: () => catalog,
+      callUpstream,
+      openUpstream: async () => undefined,
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      log: (line) => faults.push(line),
+    },
+    signal,
+  );
+  if (execution.outcome.kind === "fault") throw new Error(`the sandbox broke: ${faults.join("; ")}`);
+  return { ...execution, calls };
+}
+
+/** The text that a program returned. Throws with the outcome if it did not return. */
+export async function returned(source: string, options?: RunOptions): Promise<string> {
+  const { outcome } = await runProgram(source, options);
+  if (outcome.kind !== "returned") throw new Error(JSON.stringify(outcome));
+  return outcome.text;
+}
+
+export function textResult(text: string): { content: { type: "text"; text: string }[] } {
+  return { content: [{ type: "text", text }] };
+}

@@ -1,0 +1,144 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { createMcpHandler, Server as ModernServer } from "@modelcontextprotocol/server";
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
+import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+
+interface Call {
+  readonly name: string;
+  readonly arguments: Record<string, unknown>;
+  readonly signal: AbortSignal;
+}
+
+/** What a scripted upstream does. Tools and pages are raw on purpose: broken ones are part of the script. */
+export interface UpstreamScript {
+  /** The pages of `tools/list`; may be changed while it runs. */
+  pages: unknown[][];
+  call(call: Call): unknown;
+}
+
+export interface ScriptedUpstream {
+  readonly url: string;
+  readonly script: UpstreamScript;
+  /** Headers of every request, lower-case names, in order. */
+  readonly requests: Record<string, string>[];
+  /** JSON-RPC methods seen, in order. */
+  readonly methods: string[];
+  /** Tells every client that the tools have changed. */
+  notifyToolsChanged(): Promise<void>;
+  /** Forgets all sessions, as a restarted server does. */
+  forgetSessions(): void;
+  close(): Promise<void>;
+}
+
+export type UpstreamEra = "legacy" | "modern" | "sse";
+
+/** A real MCP server on loopback: of the 2025 revisions (v1 SDK), of 2026-07-28 (v2 SDK), or of the old HTTP+SSE transport. */
+export async function startUpstream(era: UpstreamEra, script: UpstreamScript): Promise<ScriptedUpstream> {
+  const requests: Record<string, string>[] = [];
+  const methods: string[] = [];
+  const list = (params: unknown) => {
+    const at = Number((params as { cursor?: string } | undefined)?.cursor ?? 0);
+    return { tools: script.pages[at] ?? [], ...(at + 1 < script.pages.length && { nextCursor: String(at + 1) }) };
+  };
+  const servers = new Set<Server>();
+  const makeLegacy = () => {
+    const server = new Server(
+      { name: "scripted", version: "1.0.0" },
+      { capabilities: { tools: { listChanged: true } }, instructions: "Scripted." },
+    );
+    server.setRequestHandler(ListToolsRequestSchema, async ({ params }) => list(params) as never);
+    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+      return (await script.call({ name: params.name, arguments: params.arguments ?? {}, signal })) as never;
+    });
+    servers.add(server);
+    return server;
+  };
+
+  const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
+  const legacyFetch = async (request: Request): Promise<Response> => {
+    const id = request.headers.get("mcp-session-id");
+    if (id !== null)
+      return (
+        sessions.get(id)?.handleRequest(request) ??
+        Response.json({ jsonrpc: "2.0", error: { code: -32001, message: "Session not found" }, id: null }, { status: 404 })
+      );
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: () => crypto.randomUUID(),
+      onsessioninitialized: (session) => void sessions.set(session, transport),
+    });
+    await makeLegacy().connect(transport);
+    return transport.handleRequest(request);
+  };
+
+  const modern = createMcpHandler(
+    () => {
+      const server = new ModernServer({ name: "scripted", version: "1.0.0" }, { capabilities: { tools: { listChanged: true } } });
+      server.setRequestHandler("tools/list", async ({ params }) => list(params) as never);
+      server.setRequestHandler("tools/call", async ({ params }, ctx) => {
+        return (await script.call({ name: params.name, arguments: params.arguments ?? {}, signal: ctx.mcpReq.signal })) as never;
+      });
+      return server;
+    },
+    { legacy: "reject" },
+  );
+
+  const record = async (request: Request) => {
+    requests.push(Object.fromEntries(request.headers));
+    if (request.method !== "POST") return;
+    const body: unknown = await request
+      .clone()
+      .json()
+      .catch(() => undefined);
+    if (typeof body === "object" && body !== null && "method" in body) methods.push(String(body.method));
+  };
+  const listener = getRequestListener(async (request) => {
+    await record(request);
+    return era === "modern" ? modern.fetch(request) : legacyFetch(request);
+  });
+
+  const sse = new Map<string, SSEServerTransport>();
+  const server = createServer((request, response) => {
+    if (era !== "sse") return void listener(request, response);
+    requests.push(request.headers as Record<string, string>);
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    if (request.method === "GET") {
+      const transport = new SSEServerTransport("/messages", response);
+      sse.set(transport.sessionId, transport);
+      return void makeLegacy().connect(transport);
+    }
+    const transport = sse.get(url.searchParams.get("sessionId") ?? "");
+    if (transport === undefined) return void response.writeHead(405).end();
+    return void transport.handlePostMessage(request, response);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    script,
+    requests,
+    methods,
+    async notifyToolsChanged() {
+      modern.notify.toolsChanged();
+      await Promise.all(Array.from(servers, (one) => one.sendToolListChanged().catch(() => undefined)));
+    },
+    forgetSessions: () => sessions.clear(),
+    async close() {
+      await modern.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => void server.close(resolve));
+    },
+  };
+}
+
+export function tool(name: string, more: object = {}): object {
+  return { name, inputSchema: { type: "object" }, ...more };
+}
+
+export function text(value: string): object {
+  return { content: [{ type: "text", text: value }] };
+}

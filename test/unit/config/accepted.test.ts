@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import type { Config, UpstreamConfig } from "../../../src/config/schema.ts";
+import { DEFAULT_LIMITS, LIMITS } from "../../../src/core/limits.ts";
+import { parse } from "./parse.ts";
+
+interface Pasted {
+  readonly from: string;
+  readonly text: string;
+  readonly upstreams: readonly UpstreamConfig[];
+  readonly ignored?: readonly string[];
+}
+
+const PASTED: readonly Pasted[] = [
+  {
+    from: "Claude Desktop",
+    text: `{
+      "globalShortcut": "Ctrl+Space",
+      "isUsingBuiltInNodeForMcp": true,
+      "preferences": { "menuBarEnabled": false },
+      "mcpServers": {
+        "filesystem": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem", "C:\\\\Users\\\\me\\\\Desktop"] },
+        "brave-search": { "command": "npx", "args": ["-y", "brave"], "env": { "BRAVE_API_KEY": "key-123" } }
+      }
+    }`,
+    upstreams: [
+      {
+        kind: "stdio",
+        key: "filesystem",
+        namespace: "filesystem",
+        command: "npx",
+        args: ["-y", "@modelcontextprotocol/server-filesystem", "C:\\Users\\me\\Desktop"],
+        env: {},
+      },
+      {
+        kind: "stdio",
+        key: "brave-search",
+        namespace: "brave_search",
+        command: "npx",
+        args: ["-y", "brave"],
+        env: { BRAVE_API_KEY: "key-123" },
+      },
+    ],
+    ignored: ["globalShortcut", "preferences", "isUsingBuiltInNodeForMcp"],
+  },
+  {
+    from: "Cursor",
+    text: `{
+      "mcpServers": {
+        "remote": { "url": "https://api.example.com/mcp", "headers": { "Authorization": "Bearer \${env:MY_TOKEN}" } },
+        "local": { "type": "stdio", "command": "python", "args": ["\${workspaceFolder}/server.py"], "env": { "HOME": "\${userHome}" } },
+      },
+    }`,
+    upstreams: [
+      {
+        kind: "http",
+        key: "remote",
+        namespace: "remote",
+        url: "https://api.example.com/mcp",
+        headers: { Authorization: "Bearer ${env:MY_TOKEN}" },
+        transport: "auto",
+      },
+      {
+        kind: "stdio",
+        key: "local",
+        namespace: "local",
+        command: "python",
+        args: ["${workspaceFolder}/server.py"],
+        env: { HOME: "${userHome}" },
+      },
+    ],
+  },
+  {
+    from: "Windsurf",
+    text: `{
+      "mcpServers": {
+        "figma": { "serverUrl": "https://mcp.figma.com/mcp", "headers": { "X-Key": "\${env:FIGMA}" }, "alwaysAllow": ["get_file"], "disabled": false }
+      }
+    }`,
+    upstreams: [
+      {
+        kind: "http",
+        key: "figma",
+        namespace: "figma",
+        url: "https://mcp.figma.com/mcp",
+        headers: { "X-Key": "${env:FIGMA}" },
+        transport: "auto",
+      },
+    ],
+    ignored: ["mcpServers.figma.alwaysAllow"],
+  },
+  {
+    from: "Claude Code",
+    text: `{
+      "mcpServers": {
+        "api": { "type": "http", "url": "\${API_BASE_URL:-https://api.example.com}/mcp", "headers": { "Authorization": "Bearer \${API_KEY}" } },
+        "asana": { "type": "sse", "url": "https://mcp.asana.com/sse" },
+        "db": { "command": "/usr/bin/db-server", "args": ["--config", "/etc/db.json"], "env": {} }
+      }
+    }`,
+    upstreams: [
+      {
+        kind: "http",
+        key: "api",
+        namespace: "api",
+        url: "${API_BASE_URL:-https://api.example.com}/mcp",
+        headers: { Authorization: "Bearer ${API_KEY}" },
+        transport: "auto",
+      },
+      { kind: "http", key: "asana", namespace: "asana", url: "https://mcp.asana.com/sse", headers: {}, transport: "sse" },
+      {
+        kind: "stdio",
+        key: "db",
+        namespace: "db",
+        command: "/usr/bin/db-server",
+        args: ["--config", "/etc/db.json"],
+        env: {},
+      },
+    ],
+  },
+  {
+    from: "Cline and Roo Code",
+    text: `{
+      "mcpServers": {
+        "github": { "command": "docker", "args": ["run", "-i"], "cwd": "/srv", "autoApprove": [], "disabled": false, "timeout": 60 },
+        "old": { "command": "nothing", "disabled": true, "timeout": 60 },
+        "web": { "type": "streamableHttp", "url": "http://localhost:3000/mcp", "alwaysAllow": [] },
+        "web2": { "type": "streamable-http", "url": "http://127.0.0.1:3001/mcp" }
+      }
+    }`,
+    upstreams: [
+      { kind: "stdio", key: "github", namespace: "github", command: "docker", args: ["run", "-i"], env: {}, cwd: "/srv" },
+      { kind: "http", key: "web", namespace: "web", url: "http://localhost:3000/mcp", headers: {}, transport: "auto" },
+      { kind: "http", key: "web2", namespace: "web2", url: "http://127.0.0.1:3001/mcp", headers: {}, transport: "auto" },
+    ],
+    ignored: ["mcpServers.github.autoApprove", "mcpServers.github.timeout", "mcpServers.old.timeout", "mcpServers.web.alwaysAllow"],
+  },
+];
+
+describe("files of other clients", () => {
+  it.each(PASTED)("$from's works as it is", ({ text, upstreams, ignored = [] }) => {
+    expect(parse(text)).toEqual({
+      upstreams,
+      auth: "token",
+      limits: DEFAULT_LIMITS,
+      allowedHosts: [],
+      allowedOrigins: [],
+      ignored,
+    } satisfies Config);
+  });
+});
+
+describe("our own sections", () => {
+  it("lays limits over the defaults, up to each one's largest value", () => {
+    const largest = Object.fromEntries(Object.entries(LIMITS).map(([name, limit]) => [name, limit.max]));
+    expect(parse({ mcpServers: {}, limits: { callMs: 1 } }).limits).toEqual({ ...DEFAULT_LIMITS, callMs: 1 });
+    expect(parse({ mcpServers: {}, limits: largest }).limits).toEqual(largest);
+  });
+
+  it("takes auth, hosts in lower case, and origins", () => {
+    const config = parse({
+      mcpServers: {},
+      auth: "none",
+      allowedHosts: ["Proxy.Example.com", "[fd00::1]", "10.0.0.7"],
+      allowedOrigins: ["https://app.example.com", "http://localhost:5173", "chrome-extension://abcdef"],
+    });
+    expect(config.auth).toBe("none");
+    expect(config.allowedHosts).toEqual(["proxy.example.com", "[fd00::1]", "10.0.0.7"]);
+    expect(config.allowedOrigins).toEqual(["https://app.example.com", "http://localhost:5173", "chrome-extension://abcdef"]);
+  });
+
+  it("allows no upstreams, comments, trailing commas and a byte order mark", () => {
+    expect(parse('\uFEFF// mine\n{ "$schema": "./x.json", /* none yet */ "mcpServers": {}, }').upstreams).toEqual([]);
+  });
+});
+
+describe("keys that mean something to JavaScript", () => {
+  it("are keys like any other", () => {
+    const keys = ["constructor", "toString", "hasOwnProperty", "prototype"];
+    const config = parse({
+      mcpServers: Object.fromEntries(keys.map((key) => [key, { url: "https://example.com", headers: { constructor: "x" } }])),
+    });
+    expect(config.upstreams.map((upstream) => upstream.key)).toEqual(keys);
+    expect(config.upstreams.map((upstream) => upstream.kind === "http" && Object.entries(upstream.headers))).toEqual(
+      keys.map(() => [["constructor", "x"]]),
+    );
+  });
+});
+
+describe("a disabled upstream", () => {
+  it("takes no namespace from another", () => {
+    const config = parse({ mcpServers: { "a-b": { url: "https://example.com", disabled: true }, a_b: { command: "x" } } });
+    expect(config.upstreams.map((upstream) => upstream.key)).toEqual(["a_b"]);
+  });
+});

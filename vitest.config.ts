@@ -1,0 +1,32 @@
+import { readFile } from "node:fs/promises";
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** What the build imports as text is text in tests, too. */
+const textModules = {
+  name: "text-modules",
+  enforce: "pre" as const,
+  async load(id: string) {
+    const [path = ""] = id.split("?");
+    if (!/\.sandbox\.js$|\.jsonc$|checker\.txt$/.test(path) || id.includes("?source")) return null;
+    return `export default ${JSON.stringify(await readFile(path, "utf8"))}`;
+  },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      {
+        plugins: [
+          textModules,
+          cloudflareTest({ main: "./test/worker/main.ts", miniflare: { compatibilityDate: "2026-11-01", workerLoaders: { LOADER: {} } } }),
+        ],
+        test: { name: "worker", include: ["test/worker/**/*.test.ts"] },
+      },
+      // Real processes: generous time, because a loaded machine is not a defect.
+      { test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
