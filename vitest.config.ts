@@ -26,7 +26,7 @@ export default defineConfig({
       },
       // Real processes: generous time, because a loaded machine is not a defect.
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: "e2e", include: ["test/{e2e,pins}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },
 });

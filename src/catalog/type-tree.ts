@@ -65,7 +65,7 @@ export function either(types: readonly Type[]): Type {
 }
 
 /** The intersection: objects are merged, contradictions are `never`. */
-export function both(a: Type, b: Type): Type {
+function both(a: Type, b: Type): Type {
   if (a.kind === "never" || b.kind === "never") return NEVER;
   if (a.kind === "any" || isAnyObject(a, b)) return b;
   if (b.kind === "any" || isAnyObject(b, a)) return a;

@@ -41,7 +41,6 @@ export interface Frame {
 /** One reason why a program was refused. */
 export interface Problem extends Frame {
   readonly message: string;
-  readonly sourceLine: string;
 }
 
 export interface ConsoleOutput {

@@ -16,7 +16,7 @@ function failureOf(outcome: Exclude<Execution["outcome"], { kind: "returned" }>,
     case "threw":
       return thrownText(outcome.error, source);
     case "refused":
-      return ["The program was not run:", ...outcome.problems.map(problemText)].join("\n");
+      return ["The program was not run:", ...outcome.problems.map((problem) => problemText(problem, source))].join("\n");
     case "limit":
       return outcome.message;
     case "cancelled":
@@ -28,27 +28,29 @@ function failureOf(outcome: Exclude<Execution["outcome"], { kind: "returned" }>,
 
 function thrownText({ name, message, frames, causes }: Thrown, source: string): string {
   const [first] = frames;
-  const said = /^(an? |null$|undefined$)/.test(name) ? `The program threw ${name}: ${message}` : `${name}: ${message || "(no message)"}`;
   return [
-    said,
+    saidBy(name, message),
     ...causes.map((cause) => `  caused by ${cause}`),
     ...frames.map(({ line, column }) => `    at program.js:${line}:${column}`),
     ...(first === undefined ? [] : [excerpt(first, source)]),
   ].join("\n");
 }
 
-function problemText({ line, column, message, sourceLine }: Problem): string {
-  return `program.js:${line}:${column} ${message}\n${marked(line, column, sourceLine)}`;
+/** `name` is the error's, or says what was thrown instead of one. */
+function saidBy(name: string, message: string): string {
+  if (name === "null" || name === "undefined") return `The program threw ${name}`;
+  return /^an? /.test(name) ? `The program threw ${name}: ${message}` : `${name}: ${message || "(no message)"}`;
 }
 
-function excerpt({ line, column }: Frame, source: string): string {
-  return marked(line, column, source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? "");
+function problemText(problem: Problem, source: string): string {
+  return `program.js:${problem.line}:${problem.column} ${problem.message}\n${excerpt(problem, source)}`;
 }
 
 /** Room for the part of a line that matters, should a program be one endless line. */
 const MAX_LINE = 160;
 
-function marked(line: number, column: number, sourceLine: string): string {
+function excerpt({ line, column }: Frame, source: string): string {
+  const sourceLine = source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? "";
   const from = Math.max(0, column - 1 - MAX_LINE / 2);
   const prefix = `${line} | `;
   return `${prefix}${sourceLine.slice(from, from + MAX_LINE)}\n${" ".repeat(prefix.length + column - 1 - from)}^`;

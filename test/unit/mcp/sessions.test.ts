@@ -1,0 +1,97 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { afterEach, describe, expect, it } from "vitest";
+import { buildCatalog } from "../../../src/catalog/catalog.ts";
+import { createServer } from "../../../src/mcp/server.ts";
+import { Sessions } from "../../../src/mcp/sessions.ts";
+import type { SessionStore } from "../../../src/mcp/sessions.ts";
+
+class MapStore implements SessionStore {
+  readonly saved = new Map<string, string>();
+  load = (id: string) => this.saved.get(id);
+  save = (id: string, initialize: string) => void this.saved.set(id, initialize);
+  delete = (id: string) => void this.saved.delete(id);
+}
+
+const clients: Client[] = [];
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+});
+
+function makeSessions(store: SessionStore): Sessions {
+  const makeServer = () =>
+    createServer({
+      catalog: async () => buildCatalog([]),
+      execute: async (source) => ({
+        outcome: { kind: "returned", text: `ran ${source}` },
+        console: { lines: [], dropped: 0 },
+        ledger: [],
+        durationMs: 0,
+      }),
+    });
+  return new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000 });
+}
+
+/** A v1 client whose fetch goes straight to whatever `sessions()` is at the moment: in memory, no network. */
+async function connect(sessions: () => Sessions): Promise<Client> {
+  const client = new Client({ name: "test", version: "1.0.0" });
+  const fetch = (url: string | URL, init?: RequestInit) => sessions().handle(new Request(url, init));
+  await client.connect(new StreamableHTTPClientTransport(new URL("http://proxy/mcp"), { fetch }));
+  clients.push(client);
+  return client;
+}
+
+const call = (client: Client, code: string) => client.callTool({ name: "execute_code", arguments: { code } });
+
+describe("a session of the 2025 revisions", () => {
+  it("goes on in a Workspace that was evicted and made anew, and the client notices nothing", async () => {
+    const store = new MapStore();
+    let sessions = makeSessions(store);
+    const client = await connect(() => sessions);
+    expect(await call(client, "1")).toMatchObject({ content: [{ text: "ran 1" }] });
+    sessions = makeSessions(store);
+    expect(await call(client, "2")).toMatchObject({ content: [{ text: "ran 2" }] });
+    expect(store.saved.size).toBe(1);
+  });
+
+  it("that was revived hears of changes again", async () => {
+    const store = new MapStore();
+    let sessions = makeSessions(store);
+    const client = await connect(() => sessions);
+    const heard = Promise.withResolvers<void>();
+    client.setNotificationHandler(ToolListChangedNotificationSchema, () => heard.resolve());
+    sessions.notifyToolsChanged();
+    await heard.promise;
+    sessions = makeSessions(store);
+    expect(await call(client, "3")).toMatchObject({ content: [{ text: "ran 3" }] });
+  });
+
+  it("that nobody has opened is a 404", async () => {
+    const sessions = makeSessions(new MapStore());
+    const request = new Request("http://proxy/mcp", {
+      method: "POST",
+      headers: { "mcp-session-id": crypto.randomUUID(), "content-type": "application/json" },
+      body: "{}",
+    });
+    expect((await sessions.handle(request)).status).toBe(404);
+  });
+
+  it("is not kept for a request that opens none", async () => {
+    const store = new MapStore();
+    const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
+    const response = await makeSessions(store).handle(new Request("http://proxy/mcp", { method: "POST", headers, body }));
+    expect(response.status).toBe(400);
+    expect(store.saved.size).toBe(0);
+  });
+
+  it("beyond the two hundredth in memory, the one longest unused comes back from the store", async () => {
+    const store = new MapStore();
+    const sessions = makeSessions(store);
+    const first = await connect(() => sessions);
+    for (let index = 0; index < 200; index += 1) await connect(() => sessions);
+    expect(store.saved.size).toBe(201);
+    expect(await call(first, "again")).toMatchObject({ content: [{ text: "ran again" }] });
+  });
+});
