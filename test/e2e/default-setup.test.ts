@@ -7,7 +7,6 @@ import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.j
 import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport as LegacyHttp } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { descendants, stillAlive } from "../support/processes.ts";
 import { CLI, ROOT, startProxy, writeConfig } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 
@@ -140,19 +139,5 @@ describe.each(CLIENTS)("%s", (name, connect) => {
       isError: true,
       content: [{ type: "text", text: "TypeError: no\n    at program.js:2:7\n2 | throw new TypeError('no');\n          ^" }],
     });
-  });
-});
-
-describe("the proxy's processes", () => {
-  it("all end when it is told to stop", async () => {
-    const own = await startProxy(await defaultConfig(folder));
-    const client = new LegacyClient(info);
-    await client.connect(new LegacyHttp(own.url));
-    await client.listTools();
-    const before = await descendants(own.child.pid ?? 0);
-    expect(before.length).toBeGreaterThanOrEqual(4);
-    await own.stop();
-    expect(await stillAlive(before)).toEqual([]);
-    await client.close();
   });
 });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 
 interface Row {
+  readonly command: string;
   readonly pid: number;
   readonly parent: number;
   readonly state: string;
@@ -21,6 +22,11 @@ export async function stillAlive(pids: readonly number[]): Promise<number[]> {
   return rows.filter((row) => pids.includes(row.pid) && !row.state.startsWith("Z")).map((row) => row.pid);
 }
 
+/** The command line of a process; empty once it has ended. */
+export async function commandOf(pid: number): Promise<string> {
+  return (await processTable()).find((row) => row.pid === pid)?.command ?? "";
+}
+
 /** From /proc where there is one, because small Linux images have no `ps`. */
 async function processTable(): Promise<Row[]> {
   if (!existsSync("/proc/self/stat")) return psTable();
@@ -30,14 +36,15 @@ async function processTable(): Promise<Row[]> {
       const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
       // The name in parentheses may hold spaces; what follows may not.
       const [state, parent] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
-      return state === undefined ? undefined : { pid: Number(pid), parent: Number(parent), state };
+      const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+      return state === undefined ? undefined : { pid: Number(pid), parent: Number(parent), state, command };
     }),
   );
   return rows.filter((row) => row !== undefined);
 }
 
 async function psTable(): Promise<Row[]> {
-  const child = spawn("ps", ["-eo", "pid=,ppid=,stat="], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("ps", ["-eo", "pid=,ppid=,stat=,args="], { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => {
     text += chunk.toString();
@@ -50,7 +57,7 @@ async function psTable(): Promise<Row[]> {
     .trim()
     .split("\n")
     .map((line) => {
-      const [pid, parent, state = ""] = line.trim().split(/\s+/);
-      return { pid: Number(pid), parent: Number(parent), state };
+      const [pid, parent, state = "", ...command] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), state, command: command.join(" ") };
     });
 }
