@@ -40,6 +40,12 @@ export const LIMITS = {
     max: 120_000,
     reason: "How long one upstream may take to connect and list its tools before the others are served without it.",
   },
+  retryMs: {
+    unit: "ms",
+    default: 30_000,
+    max: 3_600_000,
+    reason: "How long an unavailable upstream is left alone before a new request to the proxy makes it try again.",
+  },
   callMs: {
     unit: "ms",
     default: 60_000,

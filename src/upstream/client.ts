@@ -30,6 +30,7 @@ export class UpstreamClient {
   #why: string | undefined;
   #instructions: string | undefined;
   #list: ToolList = { tools: [], skipped: [] };
+  #failedAt = 0;
 
   constructor(config: UpstreamConfig, deps: UpstreamDeps) {
     this.#config = config;
@@ -49,6 +50,11 @@ export class UpstreamClient {
   /** Opens the connection if there is none, and reads the tools. Never rejects. */
   async open(): Promise<void> {
     await this.#connected().catch(() => undefined);
+  }
+
+  /** Opens the connection again if it could not be opened `retryMs` ago or earlier. Never rejects. */
+  async retry(): Promise<void> {
+    if (this.#status === "unavailable" && Date.now() - this.#failedAt >= this.#deps.limits.retryMs) await this.open();
   }
 
   /**
@@ -108,6 +114,7 @@ export class UpstreamClient {
       this.#list = await readToolList(connection.client, limits.listMs);
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
+      this.#failedAt = Date.now();
       const why = whyUnavailable(error, limits.listMs);
       this.#report("unavailable", connection?.redact(why) ?? why);
       log(`upstream ${this.#config.key} is unavailable: ${this.#why}`);

@@ -69,7 +69,8 @@ async function firstThatWorks(attempts: readonly Attempt[], deps: ConnectDeps, t
       await client.close().catch(() => undefined);
       if (closeReason() !== "" && closeReason() !== "closed") throw new CodemodeError("upstream", closeReason(), { cause: error });
       if (!anotherWayMayWork(error)) throw error;
-      failure = error;
+      // The first answer that is more than "not in this way" says most; what older transports make of the same trouble says less.
+      if (failure === undefined || isNotSpoken(failure)) failure = error;
     }
   }
   throw failure;
@@ -99,6 +100,11 @@ function httpAttempts(config: HttpUpstreamConfig, { url, headers }: Target): Att
     { mode: "legacy", open: streamable },
     { mode: "legacy", open: sse },
   ];
+}
+
+/** The statuses with which a server of another transport answers. */
+function isNotSpoken(error: unknown): boolean {
+  return error instanceof SdkHttpError && [400, 404, 405, 406, 415].includes(error.status ?? 0);
 }
 
 /** Refused credentials, a dead address and a wrong configuration stay what they are, however we ask. */

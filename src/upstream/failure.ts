@@ -1,4 +1,4 @@
-import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError, UnauthorizedError } from "@modelcontextprotocol/client";
+import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError, SseError, UnauthorizedError } from "@modelcontextprotocol/client";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 
 /** Server bodies and error texts can be whole HTML pages. */
@@ -8,9 +8,8 @@ const MAX_TEXT = 300;
 export function whyUnavailable(error: unknown, timeoutMs: number): string {
   if (error instanceof CodemodeError) return error.remedy === undefined ? error.message : `${error.message}. ${error.remedy}`;
   if (error instanceof UnauthorizedError) return unauthorized(401);
-  if (error instanceof SdkHttpError && error.status !== undefined) {
-    return error.status === 401 || error.status === 403 ? unauthorized(error.status) : `it answers HTTP ${error.status}`;
-  }
+  const status = statusOf(error);
+  if (status !== undefined) return status === 401 || status === 403 ? unauthorized(status) : `it answers HTTP ${status}`;
   if (error instanceof SdkError) {
     if (error.code === SdkErrorCode.RequestTimeout) return `no answer within ${timeoutMs} ms`;
     if (error.cause !== undefined) return whyUnavailable(error.cause, timeoutMs);
@@ -40,6 +39,11 @@ export function isServerAnswer(error: unknown): error is ProtocolError {
 export function oneLine(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof SdkHttpError) return error.status;
+  return error instanceof SseError ? error.code : undefined;
 }
 
 function unauthorized(status: number): string {

@@ -16,9 +16,13 @@ export class Upstreams {
     this.#listMs = deps.limits.listMs;
   }
 
-  /** Resolves when every upstream is ready or unavailable, at the latest `listMs` after the first call. A slow one joins the catalog later. */
+  /**
+   * Resolves when every upstream is ready or unavailable, at the latest `listMs` after the first call. A slow one joins the catalog later,
+   * and so does one that was unavailable: it is tried again behind the back of a later call.
+   */
   ready(): Promise<void> {
-    this.#opened ??= this.#open();
+    if (this.#opened === undefined) this.#opened = this.#open();
+    else for (const client of this.#clients.values()) void client.retry();
     return this.#opened;
   }
 

@@ -129,9 +129,23 @@ describe("an upstream in trouble", () => {
     expect(await description(client)).toMatch(/- slow: 1 tool/);
   });
 
+  it("that was down is tried again by itself, and the caller is told when it is there", async () => {
+    const peer = await upstream("legacy", {});
+    let status: number | undefined = 503;
+    const gate = await gateBefore(peer.url, Promise.resolve(), () => status);
+    const client = await connect(await proxy({ mcpServers: { peer: { url: gate.url } }, limits: { retryMs: 1 } }));
+    const told = Promise.withResolvers<void>();
+    client.setNotificationHandler(ToolListChangedNotificationSchema, () => told.resolve());
+    expect(await description(client)).toMatch(/- peer: unavailable: it answers HTTP 503/);
+    status = undefined;
+    await description(client);
+    await told.promise;
+    expect(await description(client)).toMatch(/- peer: 1 tool/);
+  });
+
   it("with a wrong token is named without the token", async () => {
     const peer = await upstream("legacy", {});
-    const gate = await gateBefore(peer.url, Promise.resolve(), 401);
+    const gate = await gateBefore(peer.url, Promise.resolve(), () => 401);
     const started = await proxy(
       { mcpServers: { peer: { url: `${gate.url}?key=query-secret`, headers: { authorization: "Bearer ${env:PEER_TOKEN}" } } } },
       { PEER_TOKEN: "token-secret" },
@@ -197,13 +211,18 @@ describe("an upstream in trouble", () => {
   });
 });
 
-/** An HTTP server that holds every request until `open`, then answers with `status`, or passes it on. */
-async function gateBefore(url: string, open: Promise<void>, status?: number): Promise<{ url: string }> {
+/** An HTTP server that holds every request until `open`, then answers with the status of the moment, or passes it on. */
+async function gateBefore(
+  url: string,
+  open: Promise<void>,
+  statusNow: () => number | undefined = () => undefined,
+): Promise<{ url: string }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const answering = open.then(async () => {
+        const status = statusNow();
         if (status !== undefined) return void response.writeHead(status).end();
         const { host: _host, connection: _connection, "content-length": _length, ...headers } = request.headers;
         const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks) };
