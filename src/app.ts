@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { UpstreamStatus } from "./core/tool.ts";
 import { IMPLEMENTATION } from "./core/version.ts";
-import { checkHost, checkOrigin, checkToken, limitBody, mayComeIn } from "./http/guards.ts";
+import { allowPages, checkHost, checkOrigin, checkToken, limitBody, mayComeIn } from "./http/guards.ts";
 import type { GuardOptions } from "./http/guards.ts";
 import { healthOf, welcome } from "./http/pages.ts";
 
@@ -16,7 +16,7 @@ export interface AppDeps extends GuardOptions {
 /** The HTTP face: every route and the order of its guards. */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
-  app.use(checkHost(deps), checkOrigin(deps));
+  app.use(checkHost(deps), checkOrigin(deps), allowPages(deps));
   app.get("/", (c) => c.text(welcome(new URL(c.req.url).origin, deps.token !== undefined)));
   app.get("/healthz", async (c) => {
     const upstreams = await deps.workspace().status();

@@ -34,7 +34,7 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-/** The door of the local runtime's `stdio` command: one WebSocket is one MCP connection. It has a socket of its own and is not deployed. */
+/** The door of the local runtime's `stdio` command: one WebSocket is one MCP connection. It has a socket of its own there; deployed, nothing leads to it. */
 export class StdioFront extends WorkerEntrypoint<Env, { secret: string }> {
   override async fetch(request: Request): Promise<Response> {
     const { secret } = this.ctx.props;

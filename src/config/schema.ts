@@ -129,7 +129,7 @@ export const configSchema = z
       .default("token")
       .describe(
         '"token": callers of /mcp show the secret AUTH_TOKEN; a deployed Worker without that secret refuses all of them, a local one is open ' +
-          'on loopback. "none": whoever reaches the proxy may use every upstream.',
+          'on loopback. "none": without that secret whoever reaches the proxy may use every upstream. A secret that is set is always asked for.',
       ),
     limits: limits.prefault({}).describe("Limits in force. A key that is left out has its default."),
     allowedHosts: z

@@ -2,6 +2,7 @@ import { localhostAllowedHostnames } from "@modelcontextprotocol/server";
 import { hostHeaderValidation, originValidation } from "@modelcontextprotocol/hono";
 import type { Context, MiddlewareHandler } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
+import { cors } from "hono/cors";
 import { bodyLimit } from "hono/body-limit";
 import { timingSafeEqual } from "hono/utils/buffer";
 import type { Config } from "../config/schema.ts";
@@ -29,6 +30,21 @@ export function checkOrigin({ config, local }: GuardOptions): MiddlewareHandler 
   const named = config.allowedOrigins.map((origin) => (URL.canParse(origin) ? new URL(origin).hostname : origin));
   if (local) return originValidation([...localhostAllowedHostnames(), ...named]);
   return (c, next) => originValidation([new URL(c.req.url).hostname, ...named])(c, next);
+}
+
+/**
+ * Lets pages of the origins that the configuration names read our answers (CORS). Others may be allowed to ask, as pages of this machine
+ * are, but their browsers keep the answers from them.
+ */
+export function allowPages({ config }: GuardOptions): MiddlewareHandler {
+  if (config.allowedOrigins.length === 0) return pass;
+  return cors({
+    origin: [...config.allowedOrigins],
+    allowMethods: ["GET", "POST", "DELETE"],
+    allowHeaders: ["authorization", "content-type", "last-event-id", "mcp-method", "mcp-name", "mcp-protocol-version", "mcp-session-id"],
+    exposeHeaders: ["mcp-session-id", "www-authenticate"],
+    maxAge: 600,
+  });
 }
 
 /** The token where one is set. A deployed Worker without one serves nobody, unless its owner has said that everybody may come in. */

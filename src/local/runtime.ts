@@ -63,7 +63,7 @@ function workerEnvironment({ config, folder, environment }: Setup): Record<strin
   const lookup = withFolders((name) => environment[name], { userHome: homedir(), workspaceFolder: folder });
   const found = [...names.add("AUTH_TOKEN")].flatMap((name) => {
     const value = lookup(name);
-    return value === undefined || value === "" ? [] : [[name, value]];
+    return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(found) as Record<string, string>;
 }

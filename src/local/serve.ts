@@ -24,7 +24,7 @@ export async function serve(setup: Setup, { port, version, stop, print, warn }: 
   await claimable(port);
   const runtime = await startRuntime(setup, { name: "http", port });
   const origin = `http://127.0.0.1:${runtime.port}`;
-  const token = setup.config.auth === "token" ? setup.environment["AUTH_TOKEN"] : undefined;
+  const token = setup.environment["AUTH_TOKEN"];
   print(`codemode-proxy ${version} listening on ${origin}/mcp`);
   print(
     `Add it to a client: claude mcp add --transport http codemode ${origin}/mcp${token ? ' --header "Authorization: Bearer $AUTH_TOKEN"' : ""}`,

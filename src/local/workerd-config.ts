@@ -1,8 +1,6 @@
+import { COMPATIBILITY } from "../core/compatibility.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { SECRET_HEADER } from "./secret.ts";
-
-const COMPATIBILITY_DATE = "2026-11-01";
-const COMPATIBILITY_FLAGS: readonly string[] = [];
 
 /** Bindings that the Worker always has. No environment variable of the same name can reach it. */
 export const BINDING_NAMES = ["LOADER", "WORKSPACE", "STDIO", "RUNTIME"] as const;
@@ -45,8 +43,8 @@ const config :Workerd.Config = (
       modules = [
         ${modules.join(",\n        ")},
       ],
-      compatibilityDate = ${text(COMPATIBILITY_DATE)},
-      compatibilityFlags = [${COMPATIBILITY_FLAGS.map(text).join(", ")}],
+      compatibilityDate = ${text(COMPATIBILITY.compatibilityDate)},
+      compatibilityFlags = [${COMPATIBILITY.compatibilityFlags.map(text).join(", ")}],
       globalOutbound = "internet",
       bindings = [
         ${bindings.join(",\n        ")},

@@ -1,3 +1,4 @@
+import { COMPATIBILITY } from "../core/compatibility.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type CheckerEntrypoint from "./checker.worker.ts";
 import type { PrepareResult } from "./prepare.ts";
@@ -44,8 +45,7 @@ export class Checker {
   async #ask(source: string): Promise<PrepareResult> {
     try {
       const worker = this.#loader.get(this.#name, () => ({
-        compatibilityDate: "2026-11-01",
-        compatibilityFlags: ["no_nodejs_compat"],
+        ...COMPATIBILITY,
         mainModule: MAIN_MODULE,
         modules: { [MAIN_MODULE]: this.#bundle },
         globalOutbound: null,

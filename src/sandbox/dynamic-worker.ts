@@ -1,3 +1,4 @@
+import { COMPATIBILITY } from "../core/compatibility.ts";
 import { messageOf } from "../core/errors.ts";
 import { SandboxDoor } from "./door.ts";
 import type { Executor, RawThrown, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
@@ -35,8 +36,7 @@ export class DynamicWorkerExecutor implements Executor {
   async #load(job: SandboxJob, door: SandboxDoor): Promise<SandboxOutcome> {
     try {
       const worker = this.#loader.load({
-        compatibilityDate: "2026-11-01",
-        compatibilityFlags: ["no_nodejs_compat"],
+        ...COMPATIBILITY,
         mainModule: SANDBOX_MAIN,
         modules: { ...SANDBOX_MODULES, "program.js": job.module },
         globalOutbound: null,

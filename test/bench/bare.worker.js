@@ -5,7 +5,7 @@ export default {
   async fetch(_request, env) {
     const worker = env.LOADER.load({
       compatibilityDate: "2026-11-01",
-      compatibilityFlags: ["no_nodejs_compat"],
+      compatibilityFlags: ["no_nodejs_compat", "no_nodejs_compat_v2"],
       mainModule: "main.js",
       modules: { "main.js": CODE },
       globalOutbound: null,

@@ -9,7 +9,11 @@ let guarded: Proxy;
 
 beforeAll(async () => {
   [open, guarded] = await Promise.all([
-    startProxy({ mcpServers: { dead: { url: "http://127.0.0.1:9/mcp?key=query-secret" } }, limits: { bodyBytes: 2_000 } }),
+    startProxy({
+      mcpServers: { dead: { url: "http://127.0.0.1:9/mcp?key=query-secret" } },
+      limits: { bodyBytes: 2_000 },
+      allowedOrigins: ["https://page.example"],
+    }),
     startProxy({ mcpServers: { dead: { url: "http://127.0.0.1:9/mcp" } } }, { env: { AUTH_TOKEN: TOKEN } }),
   ]);
 });
@@ -108,6 +112,29 @@ describe("Host and Origin", () => {
 
   it.each(["https://evil.example", "null", "http://localhost.evil.example", "not an origin"])("a page of %s may not", async (origin) => {
     for (const path of ["/", "/healthz", "/mcp"]) expect((await ask(open.origin, path, { headers: { origin } })).status).toBe(403);
+  });
+});
+
+describe("pages of a named origin", () => {
+  const origin = "https://page.example";
+
+  it("may ask first, and may read the answer and the session's id", async () => {
+    const asked = await ask(open.origin, "/mcp", {
+      method: "OPTIONS",
+      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type,mcp-session-id" },
+    });
+    expect([asked.status, asked.headers["access-control-allow-origin"]]).toEqual([204, origin]);
+    const answered = await ask(open.origin, "/mcp", post(initialize(), { origin }));
+    expect(answered.status).toBe(200);
+    expect(answered.headers["access-control-allow-origin"]).toBe(origin);
+    expect(answered.headers["access-control-expose-headers"]).toContain("mcp-session-id");
+  });
+
+  it("are told apart by scheme and port; a page of this machine may ask but not read", async () => {
+    for (const other of ["http://page.example", "https://page.example:8443", "http://localhost:3000"]) {
+      const { headers } = await ask(open.origin, "/mcp", post(initialize(), { origin: other }));
+      expect(headers["access-control-allow-origin"], other).toBeUndefined();
+    }
   });
 });
 

@@ -95,6 +95,10 @@ describe("a program", () => {
     expect(outcome).toMatchObject({ kind: "refused", problems: [{ message: expect.stringMatching(/import/i) as string }] });
   });
 
+  it.each(["process", "require", "module", "Buffer", "global", "Deno", "Bun"])("has no %s", async (name) => {
+    expect(await returned(`return typeof globalThis[${JSON.stringify(name)}]`)).toBe("undefined");
+  });
+
   it("that hides an import reaches no network and no secrets by it", async () => {
     expect(
       await returned(

@@ -24,7 +24,7 @@ const config :Workerd.Config = (
         (name = "checker.txt", text = embed "/checker.txt"),
       ],
       compatibilityDate = "2026-11-01",
-      compatibilityFlags = [],
+      compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
       globalOutbound = "internet",
       bindings = [
         (name = "LOADER", workerLoader = ()),
