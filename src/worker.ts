@@ -23,7 +23,8 @@ export default {
       const app = createApp({
         config: currentConfig(namespaceOf),
         local: env.RUNTIME === "local",
-        token: env.AUTH_TOKEN === "" ? undefined : env.AUTH_TOKEN,
+        // A secret that was piped from a file ends in a line break.
+        token: env.AUTH_TOKEN?.trim() || undefined,
         workspace: () => env.WORKSPACE.getByName(OWNER),
       });
       return await app.fetch(request, env, ctx);

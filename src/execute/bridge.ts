@@ -18,8 +18,8 @@ export interface BridgeDeps {
   /** Asked anew for each request, so that a program sees an upstream's new tools at once. */
   readonly catalog: () => Catalog;
   readonly callUpstream: CallUpstream;
-  /** Tries to connect an upstream that is not ready. Never rejects. */
-  readonly openUpstream: (key: string) => Promise<void>;
+  /** Reads an upstream's tools again, connecting it if need be. Never rejects. */
+  readonly rereadUpstream: (key: string) => Promise<void>;
   readonly limits: Limits;
   readonly ledger: Ledger;
   readonly console: ConsoleCollector;
@@ -46,6 +46,7 @@ interface BridgeError {
 /** The way out of a sandbox: checks, forwards and records. Everything that it is told is hostile. */
 export class Bridge implements SandboxBridge {
   readonly #deps: BridgeDeps;
+  readonly #reread = new Set<string>();
 
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
@@ -127,13 +128,14 @@ export class Bridge implements SandboxBridge {
     });
   }
 
-  /** A tool of an upstream that was not there at the last look is worth another one: that is when it matters. */
+  /** An unknown tool is worth another look at its upstream, which may have been away, or changed without a word: one look per execution. */
   async #find(namespace: string, identifier: string): Promise<CatalogTool | undefined> {
     const found = this.#deps.catalog().find(namespace, identifier);
     if (found !== undefined) return found;
     const owner = this.#deps.catalog().namespaces.find(({ name }) => name === namespace);
-    if (owner === undefined || owner.status === "ready") return undefined;
-    await this.#deps.openUpstream(owner.upstream);
+    if (owner === undefined || this.#reread.has(namespace)) return undefined;
+    this.#reread.add(namespace);
+    await this.#deps.rereadUpstream(owner.upstream);
     return this.#deps.catalog().find(namespace, identifier);
   }
 
@@ -175,5 +177,5 @@ function errorOf(error: unknown): { code: string; message: string } {
 }
 
 function withRemedy({ message, remedy }: CodemodeError): string {
-  return remedy === undefined ? message : `${message}. ${remedy}`;
+  return remedy === undefined ? message : `${message.replace(/\.$/, "")}. ${remedy}`;
 }

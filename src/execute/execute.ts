@@ -10,7 +10,7 @@ import type { BridgeDeps } from "./bridge.ts";
 import { ConsoleCollector } from "./console.ts";
 import { Ledger } from "./ledger.ts";
 
-export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "openUpstream" | "limits"> {
+export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
   /** The whole story of a fault, under the id that the caller gets. */
@@ -95,7 +95,7 @@ function faultOf(message: string, { log }: ExecuteDeps): Outcome {
 /** Positions of the module are not those of what the caller sent: `inserts` says what lies between. */
 function thrownOf({ stack, name, message, causes }: RawThrown, { inserts }: Prepared, { resultChars }: Limits): Thrown {
   const frames: Frame[] = [];
-  for (const [, line, column] of stack.matchAll(/program\.js:(\d+):(\d+)/g)) {
+  for (const [, line, column] of stack.matchAll(/^ +at .*?program\.js:(\d+):(\d+)\)?$/gm)) {
     if (frames.length < 10) frames.push(toOriginal(inserts, Number(line), Number(column)));
   }
   const cut = (text: string) => text.slice(0, resultChars);

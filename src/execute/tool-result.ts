@@ -7,8 +7,11 @@ type ContentBlock = CallToolResult["content"][number];
  * value if the text is a JSON object or array that survives the round trip exactly, otherwise the string; else the content blocks.
  */
 export function valueOfResult(result: CallToolResult): unknown {
-  if (result.structuredContent !== undefined) return result.structuredContent;
   const text = singleText(result.content);
+  if (result.structuredContent !== undefined) {
+    // The digits are lost already in the structured form; the text, which says the same, still has them.
+    return text !== undefined && /\d{16}/.test(text) && isJson(text) && parseExactly(text) === undefined ? text : result.structuredContent;
+  }
   if (text === undefined) return result.content;
   return parseExactly(text) ?? text;
 }
@@ -17,6 +20,14 @@ export function valueOfResult(result: CallToolResult): unknown {
 export function failureText(result: CallToolResult): string {
   const texts = result.content.flatMap((block) => (block.type === "text" ? [block.text] : [`[${block.type}]`]));
   return texts.join("\n") || "the tool reported an error without a text";
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
 }
 
 function singleText(content: readonly ContentBlock[]): string | undefined {

@@ -18,7 +18,18 @@ export interface Setup {
 export function readSetup(path: string, environment: NodeJS.ProcessEnv, namespaceOf: (key: string) => string): Setup {
   const file = resolve(path);
   const configText = readText(file);
-  return { config: parseConfig(configText, { namespaceOf, source: basename(file) }), configText, folder: dirname(file), environment };
+  const config = parseConfig(configText, { namespaceOf, source: basename(file) });
+  return { config, configText, folder: dirname(file), environment: { ...environment, ...authToken(environment) } };
+}
+
+/** A token that no `Authorization: Bearer` header can carry (RFC 6750, 2.1) would shut everybody out. */
+function authToken({ AUTH_TOKEN }: NodeJS.ProcessEnv): { AUTH_TOKEN?: string } {
+  if (AUTH_TOKEN === undefined || AUTH_TOKEN === "") return {};
+  const token = AUTH_TOKEN.trim();
+  if (/^[A-Za-z0-9._~+/-]+=*$/.test(token)) return { AUTH_TOKEN: token };
+  throw new CodemodeError("config", "AUTH_TOKEN has a character that a bearer token cannot have.", {
+    remedy: "Use letters, digits and - . _ ~ + / only, as in `openssl rand -hex 32`.",
+  });
 }
 
 function readText(file: string): string {

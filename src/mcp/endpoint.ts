@@ -10,6 +10,8 @@ export interface EndpointOptions {
   /** How often an open stream gets a comment: also what tells workerd that the client has gone, which is how a 2026-07-28 caller cancels. */
   readonly keepAliveMs: number;
   readonly maxBodyBytes: number;
+  /** How long an execution may take at the most. */
+  readonly busyMs: number;
 }
 
 export interface McpEndpoint {

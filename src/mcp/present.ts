@@ -6,7 +6,7 @@ export function present({ outcome, console, ledger }: Execution, source: string)
   const ok = outcome.kind === "returned";
   const blocks = [ok ? outcome.text : failureOf(outcome, source), consoleText(console), ok ? "" : ledgerText(ledger)];
   return {
-    content: blocks.filter((text, index) => index === 0 || text !== "").map((text) => ({ type: "text", text })),
+    content: blocks.filter((text, index) => index === 0 || text !== "").map((text) => ({ type: "text", text: text.toWellFormed() })),
     ...(!ok && { isError: true }),
   };
 }

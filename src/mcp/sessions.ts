@@ -11,6 +11,14 @@ export interface SessionStore {
 interface Session {
   readonly server: Server;
   readonly transport: WebStandardStreamableHTTPServerTransport;
+  usedAt: number;
+}
+
+export interface SessionsOptions {
+  readonly keepAliveMs: number;
+  readonly maxBodyBytes: number;
+  /** How long an answer may take at the most: a session used within that time is left open. */
+  readonly busyMs: number;
 }
 
 /** Sessions held in memory at once. A further one closes the one longest unused, which comes back from the store when it is asked for. */
@@ -23,22 +31,21 @@ const MAX_LIVE = 200;
 export class Sessions {
   readonly #store: SessionStore;
   readonly #makeServer: () => Server;
-  readonly #keepAliveMs: number;
-  readonly #maxBodyBytes: number;
+  readonly #options: SessionsOptions;
   /** In the order of their last use. */
   readonly #live = new Map<string, Session>();
+  readonly #reviving = new Map<string, Promise<Session | undefined>>();
 
-  constructor(store: SessionStore, makeServer: () => Server, options: { keepAliveMs: number; maxBodyBytes: number }) {
+  constructor(store: SessionStore, makeServer: () => Server, options: SessionsOptions) {
     this.#store = store;
     this.#makeServer = makeServer;
-    this.#keepAliveMs = options.keepAliveMs;
-    this.#maxBodyBytes = options.maxBodyBytes;
+    this.#options = options;
   }
 
   async handle(request: Request): Promise<Response> {
     const id = request.headers.get("mcp-session-id");
     if (id === null) return this.#begin(request);
-    const session = this.#touch(id) ?? (await this.#revive(id, request.url));
+    const session = this.#touch(id) ?? (await this.#reviveOnce(id, request.url));
     if (session === undefined) return sessionNotFound();
     return session.transport.handleRequest(request);
   }
@@ -61,8 +68,8 @@ export class Sessions {
   async #open(id: string, onInitialized: (id: string) => void): Promise<Session> {
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
-      keepAliveMs: this.#keepAliveMs,
-      maxRequestBodySize: this.#maxBodyBytes,
+      keepAliveMs: this.#options.keepAliveMs,
+      maxRequestBodySize: this.#options.maxBodyBytes,
       onsessioninitialized: () => {
         onInitialized(id);
         this.#live.set(id, session);
@@ -73,9 +80,16 @@ export class Sessions {
         this.#store.delete(id);
       },
     });
-    const session = { server: this.#makeServer(), transport };
+    const session: Session = { server: this.#makeServer(), transport, usedAt: Date.now() };
     await session.server.connect(transport);
     return session;
+  }
+
+  /** A client that comes back sends several requests at once; they must meet in one session. */
+  #reviveOnce(id: string, url: string): Promise<Session | undefined> {
+    const reviving = this.#reviving.get(id) ?? this.#revive(id, url).finally(() => this.#reviving.delete(id));
+    this.#reviving.set(id, reviving);
+    return reviving;
   }
 
   async #revive(id: string, url: string): Promise<Session | undefined> {
@@ -95,14 +109,15 @@ export class Sessions {
   #touch(id: string): Session | undefined {
     const session = this.#live.get(id);
     if (session === undefined) return undefined;
+    session.usedAt = Date.now();
     this.#live.delete(id);
     this.#live.set(id, session);
     return session;
   }
 
   #trim(): void {
-    for (const [id, { server }] of this.#live) {
-      if (this.#live.size <= MAX_LIVE) return;
+    for (const [id, { server, usedAt }] of this.#live) {
+      if (this.#live.size <= MAX_LIVE || Date.now() - usedAt < this.#options.busyMs) return;
       this.#live.delete(id);
       server.close().catch(() => undefined);
     }

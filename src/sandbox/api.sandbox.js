@@ -2,6 +2,11 @@
 const { parse, stringify } = JSON;
 const { create, defineProperty, entries, freeze, prototype: objectPrototype } = Object;
 const { isArray } = Array;
+const { isFinite } = Number;
+const PlainError = Error;
+const kinds = { Promise, Map, Set };
+const opaque = [RegExp, Error, ArrayBuffer];
+const isView = ArrayBuffer.isView.bind(ArrayBuffer);
 
 /** Thrown where a call fails. `content` holds the upstream's content blocks if it answered at all. */
 class ToolError extends Error {
@@ -27,7 +32,10 @@ export function installApi(namespaces, console, send) {
     setGlobal(namespace, namespaceObject(namespace, identifiers, ask));
   }
   const codemode = {
-    raw: (name, input) => call(ask, { op: "raw", name }, input),
+    raw: async (name, input) => {
+      if (typeof name === "string") return call(ask, { op: "raw", name }, input);
+      throw new TypeError('codemode.raw(name, args): name is a text such as "server.tool"');
+    },
     search: async (query, options) => ask(stringify({ op: "search", query, options })),
     describe: async (name) => ask(stringify({ op: "describe", name })),
   };
@@ -61,13 +69,21 @@ async function call(ask, operation, input = {}) {
   if (input === null || typeof input !== "object" || isArray(input)) {
     refuse(`takes one object with named arguments, got ${input === null ? "null" : isArray(input) ? "an array" : `a ${typeof input}`}`);
   }
+  if (typeof input.toJSON === "function") refuse("takes one object with named arguments, got one that JSON makes something else of");
+  // The call may have failed before anybody awaits it: then the error's own stack does not know who made it.
+  const { stack } = new PlainError();
   let request;
   try {
     request = stringify({ ...operation, args: input }, refuseUnsendable);
   } catch (error) {
     refuse(`the arguments cannot be sent as JSON: ${error.message}`);
   }
-  return ask(request);
+  try {
+    return await ask(request);
+  } catch (error) {
+    if (error instanceof ToolError && !error.stack.includes("program.js:")) error.stack += stack.slice(stack.indexOf("\n"));
+    throw error;
+  }
 }
 
 /** JSON.stringify turns these silently into `{}` or into nothing, so what the program meant would be lost on the way. */
@@ -80,9 +96,14 @@ function refuseUnsendable(key, value) {
 function unsendable(value) {
   if (typeof value === "bigint") return "a BigInt; use a number or a string";
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
-  if (value instanceof Promise) return "a Promise; add await";
-  if (value instanceof Map) return "a Map; use Object.fromEntries(map)";
-  if (value instanceof Set) return "a Set; use [...set]";
+  if (typeof value === "number" && !isFinite(value)) return `${value}, which JSON does not have`;
+  if (value instanceof kinds.Promise) return "a Promise; add await";
+  if (value instanceof kinds.Map) return "a Map; use Object.fromEntries(map)";
+  if (value instanceof kinds.Set) return "a Set; use [...set]";
+  if (isView(value) || opaque.some((kind) => value instanceof kind)) {
+    const name = value.constructor.name;
+    return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}; send a text or an array`;
+  }
   return undefined;
 }
 

@@ -72,8 +72,10 @@ function isThrown(error: unknown): error is RawThrown {
 
 /** What TypeScript's parser lets through and V8 refuses (`let a; let a`) surfaces here, when the module is compiled. */
 function syntaxErrorOf(error: unknown): SandboxOutcome | undefined {
-  const found = /SyntaxError: ([^\n]*)(?:\n\s+at (program\.js:\d+(?::\d+)?))?/.exec(messageOf(error));
+  const found = /SyntaxError: ([^\n]*)(?:\n\s+at program\.js:(\d+):(\d+))?/.exec(messageOf(error));
   if (found === null) return undefined;
-  const [, message = "", place = ""] = found;
-  return { kind: "threw", error: { name: "SyntaxError", message, stack: place, causes: [] }, droppedLines: 0 };
+  const [, message = "", line, column] = found;
+  // Of a compile error workerd tells the column counted from 0.
+  const stack = line === undefined ? "" : `    at program.js:${line}:${Number(column) + 1}`;
+  return { kind: "threw", error: { name: "SyntaxError", message, stack, causes: [] }, droppedLines: 0 };
 }

@@ -1,8 +1,13 @@
 // Values -> text, inside the sandbox: only here do Map, BigInt, cycles and class instances still exist.
 // References are taken before the program's module is evaluated, so that a patched JSON or Array.prototype breaks nothing but itself.
 const { stringify } = JSON;
-const { isArray } = Array;
-const { getPrototypeOf, keys, prototype: objectPrototype } = Object;
+const { isArray, from } = Array;
+const { defineProperty, getPrototypeOf, keys, prototype: objectPrototype } = Object;
+const NewMap = Map;
+const kinds = { Date, Map, Set, RegExp, URLSearchParams, Promise, ArrayBuffer, DataView, String, Number, Boolean };
+const isView = ArrayBuffer.isView.bind(ArrayBuffer);
+const { isFinite, isNaN } = Number;
+const toText = String;
 const MAX_DEPTH = 100;
 
 /**
@@ -13,7 +18,7 @@ export function show(value) {
   if (typeof value === "string") return value;
   if (value === undefined) return "undefined";
   try {
-    return stringify(plain(value, new Map(), "$", 0));
+    return stringify(plain(value, new NewMap(), "$", 0));
   } catch (error) {
     return `[a value that cannot be shown: ${brief(error)}]`;
   }
@@ -38,12 +43,20 @@ export function showThrown(thrown, maxChars) {
   return {
     name: cut(read(thrown, "name", "Error")),
     message: cut(read(thrown, "message", "")),
-    stack: read(thrown, "stack", "").slice(0, 20_000),
+    stack: framesOf(read(thrown, "stack", ""), read(thrown, "message", "")).slice(0, 20_000),
     causes: causes.map(cut),
   };
 }
 
-function collectCauses(error, into, depth) {
+/** The stack without the message, which may be long, and may look like frames. */
+function framesOf(stack, message) {
+  const at = message === "" ? -1 : stack.indexOf(message);
+  return at === -1 ? stack : stack.slice(at + message.length);
+}
+
+const MAX_CAUSES = 10;
+
+function collectCauses(error, into, depth, seen = [error]) {
   if (depth > 3) return;
   const inner = [];
   try {
@@ -53,8 +66,10 @@ function collectCauses(error, into, depth) {
     return;
   }
   for (const cause of inner) {
+    if (into.length >= MAX_CAUSES) return;
+    if (seen.includes(cause)) continue;
     into.push(isError(cause) ? brief(cause) : show(cause));
-    if (isError(cause)) collectCauses(cause, into, depth + 1);
+    if (isError(cause)) collectCauses(cause, into, depth + 1, [...seen, cause]);
   }
 }
 
@@ -67,11 +82,11 @@ function plain(value, ancestors, path, depth) {
       return value;
     case "number":
       // JSON turns these into null, which reads as "nothing there".
-      return Number.isFinite(value) ? value : String(value);
+      return isFinite(value) ? value : toText(value);
     case "bigint":
       return `${value}n`;
     case "symbol":
-      return String(value);
+      return toText(value);
     case "undefined":
       return null;
     case "function":
@@ -92,17 +107,16 @@ function plain(value, ancestors, path, depth) {
 }
 
 function plainObject(value, inner) {
-  if (isArray(value)) return Array.from(value, (item, index) => inner(item, `[${index}]`));
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
-  if (value instanceof Map)
-    return { "[Map]": Array.from(value, ([key, item], index) => [inner(key, `<key ${index}>`), inner(item, `<value ${index}>`)]) };
-  if (value instanceof Set) return { "[Set]": Array.from(value, (item, index) => inner(item, `<item ${index}>`)) };
-  if (value instanceof RegExp || value instanceof URLSearchParams) return String(value);
-  if (value instanceof Promise) return "[Promise: add await]";
-  if (value instanceof ArrayBuffer) return `[ArrayBuffer: ${value.byteLength} bytes]`;
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return { [`[${className(value)}]`]: Array.from(value, (item) => inner(item, "")) };
-  if (value instanceof String || value instanceof Number || value instanceof Boolean) return inner(value.valueOf(), "");
+  if (isArray(value)) return from(value, (item, index) => inner(item, `[${index}]`));
+  if (value instanceof kinds.Date) return isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+  if (value instanceof kinds.Map)
+    return { "[Map]": from(value, ([key, item], index) => [inner(key, `<key ${index}>`), inner(item, `<value ${index}>`)]) };
+  if (value instanceof kinds.Set) return { "[Set]": from(value, (item, index) => inner(item, `<item ${index}>`)) };
+  if (value instanceof kinds.RegExp || value instanceof kinds.URLSearchParams) return toText(value);
+  if (value instanceof kinds.Promise) return "[Promise: add await]";
+  if (value instanceof kinds.ArrayBuffer) return `[ArrayBuffer: ${value.byteLength} bytes]`;
+  if (isView(value) && !(value instanceof kinds.DataView)) return { [`[${className(value)}]`]: from(value, (item) => inner(item, "")) };
+  if (value instanceof kinds.String || value instanceof kinds.Number || value instanceof kinds.Boolean) return inner(value.valueOf(), "");
   if (typeof value.toJSON === "function") return inner(value.toJSON(), ".toJSON()");
   const members = isError(value) ? { name: read(value, "name", "Error"), message: read(value, "message", "") } : {};
   const own = keys(value);
@@ -111,24 +125,41 @@ function plainObject(value, inner) {
     return `[${className(value)}]`;
   }
   for (const key of own) {
-    const item = value[key];
-    // As JSON does: an absent property and one that is undefined read the same.
-    if (item === undefined) continue;
-    Object.defineProperty(members, key, { value: inner(item, `.${key}`), enumerable: true, configurable: true, writable: true });
+    let shown;
+    try {
+      const item = value[key];
+      // As JSON does: an absent property and one that is undefined read the same.
+      if (item === undefined) continue;
+      shown = inner(item, `.${key}`);
+    } catch (error) {
+      shown = `[cannot be read: ${brief(error)}]`;
+    }
+    defineProperty(members, key, { value: shown, enumerable: true, configurable: true, writable: true });
   }
   return members;
 }
 
+/** `isArray` throws for a revoked Proxy. */
+function isArraySafely(value) {
+  try {
+    return isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+const ErrorClass = Error;
+
 function isError(value) {
   try {
-    return value instanceof Error;
+    return value instanceof ErrorClass;
   } catch {
     return false;
   }
 }
 
 function brief(error) {
-  return isError(error) ? `${read(error, "name", "Error")}: ${read(error, "message", "")}` : String(show(error));
+  return isError(error) ? `${read(error, "name", "Error")}: ${read(error, "message", "")}` : show(error);
 }
 
 function read(value, property, otherwise) {
@@ -147,6 +178,6 @@ function className(value) {
 function kindOf(thrown) {
   if (thrown === null) return "null";
   if (thrown === undefined) return "undefined";
-  if (typeof thrown === "object") return isArray(thrown) ? "an array" : "an object";
+  if (typeof thrown === "object") return isArraySafely(thrown) ? "an array" : "an object";
   return `a ${typeof thrown}`;
 }

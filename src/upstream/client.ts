@@ -1,11 +1,12 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
-import { CodemodeError } from "../core/errors.ts";
+import { CodemodeError, messageOf } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection } from "./connect.ts";
-import { isLostSession, isServerAnswer, isTimeout, oneLine, whyUnavailable } from "./failure.ts";
+import { isInvalidResult, isLostSession, isNotSent, isServerAnswer, isTimeout, oneLine, whyUnavailable } from "./failure.ts";
+import { definitionOf, mirrorsHeaders, readResult, resultSchema } from "./tool-call.ts";
 import { readToolList } from "./tool-list.ts";
 import type { ToolList } from "./tool-list.ts";
 
@@ -31,6 +32,8 @@ export class UpstreamClient {
   #instructions: string | undefined;
   #list: ToolList = { tools: [], skipped: [] };
   #failedAt = 0;
+  /** How often the list was asked for: an answer that was overtaken by a later question is old. */
+  #asked = 0;
 
   constructor(config: UpstreamConfig, deps: UpstreamDeps) {
     this.#config = config;
@@ -57,6 +60,12 @@ export class UpstreamClient {
     if (this.#status === "unavailable" && Date.now() - this.#failedAt >= this.#deps.limits.retryMs) await this.open();
   }
 
+  /** Reads the tools again, for a list that may have changed without a word. Never rejects. */
+  async reread(): Promise<void> {
+    if (this.#connection === undefined) await this.open();
+    else await this.#refresh();
+  }
+
   /**
    * Calls a tool. Rejects with CodemodeError: `upstream` if it cannot be reached, `limit` after `callMs`, `tool_failed` if it answered with a
    * JSON-RPC error, `cancelled` when `signal` fired. A call is sent a second time only if the server has said that it does not know our session.
@@ -66,7 +75,8 @@ export class UpstreamClient {
     try {
       return await this.#send(connection, tool, args, signal);
     } catch (error) {
-      if (!isLostSession(error) || signal.aborted) throw this.#failure(error, tool, signal, connection);
+      const never = isNotSent(error) || (connection.hasSession() && isLostSession(error));
+      if (!never || signal.aborted) throw this.#failure(error, tool, signal, connection);
     }
     this.#drop(connection);
     const fresh = await this.#connected();
@@ -81,21 +91,14 @@ export class UpstreamClient {
     await connection?.client.close();
   }
 
-  #send(
-    { client }: Connection,
-    { outputSchema: _, ...tool }: Tool,
-    args: Record<string, unknown>,
-    signal: AbortSignal,
-  ): Promise<CallToolResult> {
-    // Without the outputSchema: a result that does not match its own schema is still the tool's result, and the program may read it.
-    const toolDefinition = {
-      ...tool,
-      inputSchema: { type: "object" as const, ...(typeof tool.inputSchema === "object" && tool.inputSchema) },
-    };
-    return client.callTool(
-      { name: tool.name, arguments: args },
-      { signal, timeout: this.#deps.limits.callMs, resetTimeoutOnProgress: false, toolDefinition },
-    );
+  async #send({ client }: Connection, tool: Tool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallToolResult> {
+    const params = { name: tool.name, arguments: args };
+    const options = { signal, timeout: this.#deps.limits.callMs, resetTimeoutOnProgress: false };
+    if (client.getProtocolEra() === "modern" && mirrorsHeaders(tool)) {
+      return client.callTool(params, { ...options, toolDefinition: definitionOf(tool) });
+    }
+    // Not the SDK's schema: a result with a block that it does not know is still the tool's result, and the program may read it.
+    return readResult(await client.request({ method: "tools/call", params }, resultSchema, options));
   }
 
   #connected(): Promise<Connection> {
@@ -110,13 +113,25 @@ export class UpstreamClient {
     const { limits, log } = this.#deps;
     let connection: Connection | undefined;
     try {
-      connection = await connect(this.#config, { ...this.#deps, onToolsChanged: () => void this.#refresh() }, limits.listMs);
-      this.#list = await readToolList(connection.client, limits.listMs);
+      let changed = false;
+      const onToolsChanged = () => {
+        changed = true;
+        void this.#refresh();
+      };
+      connection = await connect(this.#config, { ...this.#deps, onToolsChanged }, limits.listMs);
+      do {
+        changed = false;
+        this.#asked += 1;
+        this.#list = await readToolList(connection.client, limits.listMs);
+      } while (changed);
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
       this.#failedAt = Date.now();
-      const why = whyUnavailable(error, limits.listMs);
-      this.#report("unavailable", connection?.redact(why) ?? why);
+      const ended = connection?.closeReason() ?? "";
+      this.#report(
+        "unavailable",
+        ended === "" || ended === "closed" ? whyUnavailable(error, limits.listMs, connection?.redact) : oneLine(ended),
+      );
       log(`upstream ${this.#config.key} is unavailable: ${this.#why}`);
       throw new CodemodeError("upstream", `${this.#config.key} is unavailable: ${this.#why}`, { cause: error });
     }
@@ -139,12 +154,15 @@ export class UpstreamClient {
   async #refresh(): Promise<void> {
     const connection = this.#connection;
     if (connection === undefined) return;
+    const asked = (this.#asked += 1);
     try {
-      this.#list = await readToolList(connection.client, this.#deps.limits.listMs);
+      const list = await readToolList(connection.client, this.#deps.limits.listMs);
+      if (asked !== this.#asked) return;
+      this.#list = list;
       this.#report("ready");
     } catch (error) {
       this.#deps.log(
-        `upstream ${this.#config.key}: its changed tools cannot be read: ${connection.redact(whyUnavailable(error, this.#deps.limits.listMs))}`,
+        `upstream ${this.#config.key}: its changed tools cannot be read: ${whyUnavailable(error, this.#deps.limits.listMs, connection.redact)}`,
       );
     }
   }
@@ -162,11 +180,15 @@ export class UpstreamClient {
       const remedy = "Ask for less at once, or raise limits.callMs in the configuration.";
       return new CodemodeError("limit", `no answer within callMs = ${callMs} ms; it may still have happened`, { cause: error, remedy });
     }
-    if (isServerAnswer(error)) return new CodemodeError("tool_failed", connection.redact(oneLine(error.message)), { cause: error });
+    if (isServerAnswer(error)) return new CodemodeError("tool_failed", oneLine(error.message, connection.redact), { cause: error });
+    if (isInvalidResult(error)) {
+      this.#deps.log(`upstream ${this.#config.key}: ${tool.name}: ${oneLine(messageOf(error), connection.redact)}`);
+      return new CodemodeError("tool_failed", "it has answered, but not with a valid MCP result", { cause: error });
+    }
     const reason = connection.closeReason();
-    const why = reason === "" ? whyUnavailable(error, callMs) : oneLine(reason);
-    this.#deps.log(`upstream ${this.#config.key}: ${tool.name} failed: ${connection.redact(why)}`);
-    const message = `the connection to ${this.#config.key} was lost during the call (${connection.redact(why)}); it may or may not have happened`;
+    const why = reason === "" ? whyUnavailable(error, callMs, connection.redact) : oneLine(reason);
+    this.#deps.log(`upstream ${this.#config.key}: ${tool.name} failed: ${why}`);
+    const message = `the connection to ${this.#config.key} was lost during the call (${why}); it may or may not have happened`;
     return new CodemodeError("upstream", message, { cause: error });
   }
 }

@@ -28,6 +28,8 @@ export interface Connection {
   /** Why the other side closed, if it said so. */
   readonly closeReason: () => string;
   readonly redact: (text: string) => string;
+  /** Whether the server has given us a session: without one it cannot have lost it. */
+  readonly hasSession: () => boolean;
 }
 
 /** One way to reach an upstream; the next one is tried when the answer shows that this one is not spoken there. */
@@ -48,7 +50,7 @@ export async function connect(config: UpstreamConfig, deps: ConnectDeps, timeout
     redact = target.redact;
     return { ...(await firstThatWorks(httpAttempts(config, target), deps, timeoutMs)), redact };
   } catch (error) {
-    throw new CodemodeError("upstream", redact(whyUnavailable(error, timeoutMs)), { cause: error });
+    throw new CodemodeError("upstream", whyUnavailable(error, timeoutMs, redact), { cause: error });
   }
 }
 
@@ -64,7 +66,11 @@ async function firstThatWorks(attempts: readonly Attempt[], deps: ConnectDeps, t
     const closeReason = () => (transport instanceof MessageSocket ? transport.closeReason : "");
     try {
       await client.connect(transport, { timeout: timeoutMs });
-      return { client, closeReason };
+      return {
+        client,
+        closeReason,
+        hasSession: () => transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined,
+      };
     } catch (error) {
       await client.close().catch(() => undefined);
       if (closeReason() !== "" && closeReason() !== "closed") throw new CodemodeError("upstream", closeReason(), { cause: error });

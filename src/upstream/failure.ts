@@ -5,25 +5,31 @@ import { CodemodeError, messageOf } from "../core/errors.ts";
 const MAX_TEXT = 300;
 
 /** Why an upstream could not be used: one line of our own words as far as possible. The SDK's texts quote bodies and URLs. */
-export function whyUnavailable(error: unknown, timeoutMs: number): string {
+export function whyUnavailable(error: unknown, timeoutMs: number, redact?: (text: string) => string): string {
   if (error instanceof CodemodeError) return error.remedy === undefined ? error.message : `${error.message}. ${error.remedy}`;
   if (error instanceof UnauthorizedError) return unauthorized(401);
   const status = statusOf(error);
   if (status !== undefined) return status === 401 || status === 403 ? unauthorized(status) : `it answers HTTP ${status}`;
   if (error instanceof SdkError) {
     if (error.code === SdkErrorCode.RequestTimeout) return `no answer within ${timeoutMs} ms`;
-    if (error.cause !== undefined) return whyUnavailable(error.cause, timeoutMs);
+    if (error.cause !== undefined) return whyUnavailable(error.cause, timeoutMs, redact);
   }
-  if (error instanceof ProtocolError) return `it answers with MCP error ${error.code}: ${oneLine(error.message)}`;
+  if (error instanceof ProtocolError) return `it answers with MCP error ${error.code}: ${oneLine(error.message, redact)}`;
   if (isNetworkFailure(error)) return "the address cannot be reached";
-  return oneLine(messageOf(error));
+  if (error instanceof Error && error.name === "ZodError") return "it answers with something that is no MCP message";
+  return oneLine(messageOf(error), redact);
 }
 
 /** True when the server has told us that it does not know our session: then it has not run the request either. */
 export function isLostSession(error: unknown): boolean {
-  if (error instanceof SdkHttpError) return error.status === 404 || (error.status === 400 && /session/i.test(error.message));
-  // `Session not found` as the 2025 SDKs' servers send it, and the client's own refusal to send on a closed connection.
-  if (error instanceof ProtocolError) return error.code === -32001 && /session/i.test(error.message);
+  if (error instanceof SdkHttpError)
+    return error.status === 404 || (error.status === 400 && /mcp-session-id|no valid session|session not found/i.test(error.message));
+  // `Session not found` as the 2025 SDKs' servers send it.
+  return error instanceof ProtocolError && error.code === -32001 && /^(MCP error -32001: )?session not found/i.test(error.message);
+}
+
+/** The client's own refusal to send on a closed connection: nothing has left us. */
+export function isNotSent(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.NotConnected;
 }
 
@@ -31,13 +37,19 @@ export function isTimeout(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout;
 }
 
+/** An answer that breaks the protocol: the call has happened. */
+export function isInvalidResult(error: unknown): boolean {
+  return (error instanceof SdkError && error.code === SdkErrorCode.InvalidResult) || (error instanceof Error && error.name === "ZodError");
+}
+
 /** An answer of the server itself, as opposed to a failure on the way. */
 export function isServerAnswer(error: unknown): error is ProtocolError {
   return error instanceof ProtocolError;
 }
 
-export function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+/** `redact` comes before the cut: what is left of a secret that was cut in two would not be found. */
+export function oneLine(text: string, redact: (text: string) => string = (same) => same): string {
+  const line = redact(text).replaceAll(/\s+/g, " ").trim();
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
 }
 
@@ -53,6 +65,7 @@ function unauthorized(status: number): string {
 function isNetworkFailure(error: unknown): boolean {
   return (
     error instanceof TypeError ||
-    (error instanceof Error && /network connection lost|connection refused|ECONNREFUSED|getaddrinfo|DNS/i.test(error.message))
+    (error instanceof Error &&
+      /internal error; reference|network connection lost|connection refused|ECONNREFUSED|getaddrinfo|DNS/i.test(error.message))
   );
 }

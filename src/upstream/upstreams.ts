@@ -31,9 +31,9 @@ export class Upstreams {
     return Array.from(this.#clients.values(), (client) => client.listing());
   }
 
-  /** Tries to connect an upstream that is not ready. Never rejects. */
-  async open(key: string): Promise<void> {
-    await this.#clients.get(key)?.open();
+  /** Reads an upstream's tools again. Never rejects. */
+  async reread(key: string): Promise<void> {
+    await this.#clients.get(key)?.reread();
   }
 
   /** See `UpstreamClient.call`. */

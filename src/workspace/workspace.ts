@@ -57,7 +57,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       executor,
       catalog: () => this.#current(),
       callUpstream: (...call) => upstreams.call(...call),
-      openUpstream: (key) => upstreams.open(key),
+      rereadUpstream: (key) => upstreams.reread(key),
       limits: config.limits,
       log,
     };
@@ -74,7 +74,11 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
         },
       },
       new SqlSessionStore(ctx.storage.sql),
-      { keepAliveMs: env.RUNTIME === "local" ? KEEP_ALIVE_MS.local : KEEP_ALIVE_MS.deployed, maxBodyBytes: config.limits.bodyBytes },
+      {
+        keepAliveMs: env.RUNTIME === "local" ? KEEP_ALIVE_MS.local : KEEP_ALIVE_MS.deployed,
+        maxBodyBytes: config.limits.bodyBytes,
+        busyMs: config.limits.executionMs + config.limits.drainMs,
+      },
     );
     ctx.waitUntil(checker.warm().catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
   }

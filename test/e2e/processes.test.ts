@@ -46,7 +46,7 @@ describe("serve", () => {
     const exited = exitOf(proxy.child);
     proxy.child.kill(signal);
     expect(await exited).toEqual({ code: 0, signal: null });
-    expect(await stillAlive(pids)).toEqual([]);
+    await untilGone(pids);
   });
 
   it("killed without warning leaves no process behind", async () => {
@@ -95,7 +95,7 @@ describe("stdio", () => {
     const exited = exitOf(child);
     child.stdin.end();
     expect(await exited).toEqual({ code: 0, signal: null });
-    expect(await stillAlive(pids)).toEqual([]);
+    await untilGone(pids);
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: "2.0" });
   });
 });

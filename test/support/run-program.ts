@@ -48,7 +48,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       executor,
       catalog: () => catalog,
       callUpstream,
-      openUpstream: async () => undefined,
+      rereadUpstream: async () => undefined,
       limits: { ...DEFAULT_LIMITS, ...limits },
       log: (line) => faults.push(line),
     },

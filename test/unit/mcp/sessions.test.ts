@@ -30,7 +30,7 @@ function makeSessions(store: SessionStore): Sessions {
         durationMs: 0,
       }),
     });
-  return new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000 });
+  return new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 0 });
 }
 
 /** A v1 client whose fetch goes straight to whatever `sessions()` is at the moment: in memory, no network. */

@@ -59,7 +59,7 @@ describe("a value as the caller reads it", () => {
     ["a buffer", new ArrayBuffer(3), '"[ArrayBuffer: 3 bytes]"'],
     ["a cycle", cyclic, '{"name":"a","self":{"deep":"[Circular: $]"}}'],
     ["the same object twice is no cycle", [twice, twice], '[{"shared":1},{"shared":1}]'],
-    ["a getter that throws", throwing, '"[cannot be read: Error: no]"'],
+    ["a getter that throws", throwing, '{"bad":"[cannot be read: Error: no]"}'],
     ["a Proxy that throws", [hostileProxy], '["[cannot be read: TypeError: trap]"]'],
     ["toJSON is honoured", { toJSON: () => ({ a: 1 }) }, '{"a":1}'],
     ["an object without a prototype", Object.assign(Object.create(null) as object, { a: 1 }), '{"a":1}'],

@@ -1,0 +1,32 @@
+import type { CallToolResult, Tool as SdkTool } from "@modelcontextprotocol/client";
+import * as z from "zod";
+import type { Tool } from "../core/tool.ts";
+
+/** The frame of a result. Whoever calls a tool wants to see what it has answered, not what the SDK's schema thinks of it. */
+export const resultSchema = z.looseObject({
+  content: z.unknown().optional(),
+  structuredContent: z.unknown().optional(),
+  isError: z.boolean().optional().catch(true),
+});
+
+/** The result as the rest of the proxy knows it: `content` is an array, and `structuredContent` is there or not. */
+export function readResult({ content, structuredContent, ...rest }: z.output<typeof resultSchema>): CallToolResult {
+  const known = structuredContent !== undefined && structuredContent !== null;
+  return { ...rest, content: blocksOf(content), ...(known && { structuredContent }) } as CallToolResult;
+}
+
+/** Whether arguments of this tool have to be sent as HTTP headers, too (2026-07-28, `x-mcp-header`): only the SDK's `callTool` does so. */
+export function mirrorsHeaders({ inputSchema }: Tool): boolean {
+  return JSON.stringify(inputSchema).includes('"x-mcp-header"');
+}
+
+/** Without the outputSchema: a result that does not match it is still the tool's result. */
+export function definitionOf({ outputSchema: _, ...tool }: Tool): SdkTool {
+  return { ...tool, inputSchema: { type: "object" as const, ...(typeof tool.inputSchema === "object" && tool.inputSchema) } };
+}
+
+function blocksOf(content: unknown): unknown[] {
+  if (Array.isArray(content)) return content;
+  if (content === undefined || content === null) return [];
+  return [{ type: "text", text: typeof content === "string" ? content : JSON.stringify(content) }];
+}
