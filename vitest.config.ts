@@ -22,11 +22,18 @@ export default defineConfig({
           textModules,
           cloudflareTest({ main: "./test/worker/main.ts", miniflare: { compatibilityDate: "2026-11-01", workerLoaders: { LOADER: {} } } }),
         ],
-        test: { name: "worker", include: ["test/worker/**/*.test.ts"] },
+        test: { name: "worker", include: ["test/worker/**/*.test.ts", "test/security/in-process.test.ts"] },
       },
       // Real processes: generous time, because a loaded machine is not a defect.
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
-      { test: { name: "e2e", include: ["test/{e2e,pins}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/{e2e,pins}/**/*.test.ts", "test/security/processes.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -18,6 +18,7 @@ await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
 await buildCheckerText(join(DIST, "checker.txt"));
 await buildWorker();
+await buildHost();
 await buildCli();
 await writeFile(STAMP, JSON.stringify({ newest: await newestInput() }));
 
@@ -45,6 +46,21 @@ async function buildWorker(): Promise<void> {
     logLevel: "warning",
   });
   await writeFile(join(DIST, "modules.json"), JSON.stringify([{ name: "checker.txt", type: "text", path: "checker.txt" }]));
+}
+
+/** The Worker of a sandbox process. */
+async function buildHost(): Promise<void> {
+  await build({
+    entryPoints: [join(ROOT, "src/sandbox/host.worker.ts")],
+    outfile: join(DIST, "host.js"),
+    bundle: true,
+    format: "esm",
+    target: "esnext",
+    conditions: ["workerd", "worker", "import"],
+    external: ["cloudflare:*"],
+    loader: { ".sandbox.js": "text" },
+    logLevel: "warning",
+  });
 }
 
 async function buildCli(): Promise<void> {

@@ -7,6 +7,7 @@ import { CodemodeError } from "./core/errors.ts";
 import { CONNECTION_URL } from "./workspace/workspace.ts";
 import type { Workspace, WorkspaceEnv } from "./workspace/workspace.ts";
 
+export { SandboxRun } from "./sandbox/entrypoint.ts";
 export { Workspace } from "./workspace/workspace.ts";
 
 export interface Env extends WorkspaceEnv {
@@ -22,7 +23,7 @@ export default {
     try {
       const app = createApp({
         config: currentConfig(namespaceOf),
-        local: env.RUNTIME === "local",
+        local: env.RUNTIME !== undefined,
         // A secret that was piped from a file ends in a line break.
         token: env.AUTH_TOKEN?.trim() || undefined,
         workspace: () => env.WORKSPACE.getByName(OWNER),

@@ -18,8 +18,8 @@ export type Outcome =
   | { readonly kind: "refused"; readonly problems: readonly Problem[] }
   | { readonly kind: "limit"; readonly limit: LimitName; readonly value: number; readonly message: string }
   | { readonly kind: "cancelled" }
-  /** The sandbox broke in a way that is not the program's doing; `id` finds the whole story in the log. */
-  | { readonly kind: "fault"; readonly id: string };
+  /** The proxy broke, or the process of the sandbox ended (`sandboxEnded`), not by the program's doing; `id` finds the whole story in the log. */
+  | { readonly kind: "fault"; readonly id: string; readonly sandboxEnded?: true };
 
 /** What a program threw: an `Error`, or any other value. Written by the sandbox, so every field is hostile text. */
 export interface Thrown {

@@ -1,6 +1,6 @@
 /** One row of the table of limits. */
 export interface Limit {
-  readonly unit: "ms" | "bytes" | "chars" | "lines";
+  readonly unit: "ms" | "bytes" | "chars" | "lines" | "count";
   readonly default: number;
   /** The largest value that the configuration may set. */
   readonly max: number;
@@ -27,6 +27,43 @@ export const LIMITS = {
     default: 60_000,
     max: 3_600_000,
     reason: "Wall time of one execution. Several clients give up on a tool call after 60 s.",
+  },
+  cpuMs: {
+    unit: "ms",
+    default: 30_000,
+    max: 300_000,
+    reason:
+      "How long a program may compute: on Cloudflare in all, locally in one stretch without giving the thread back. Cloudflare's own default.",
+  },
+  memoryBytes: {
+    unit: "bytes",
+    default: 134_217_728,
+    max: 1_073_741_824,
+    reason: "Memory of one sandbox: its JavaScript heap, and as much again outside it. Cloudflare gives an isolate 128 MiB, and no choice.",
+  },
+  executions: {
+    unit: "count",
+    default: 8,
+    max: 64,
+    reason: "Executions under way at once; locally each has a process. One that waits for an upstream costs memory, not CPU.",
+  },
+  executionsQueued: {
+    unit: "count",
+    default: 64,
+    max: 10_000,
+    reason: "Executions that wait for their turn, of all callers. Beyond it a caller learns at once that the proxy is busy.",
+  },
+  calls: {
+    unit: "count",
+    default: 1_000,
+    max: 100_000,
+    reason: "Calls to upstream tools in one execution. A loop without an end would otherwise use up somebody's quota.",
+  },
+  callsInFlight: {
+    unit: "count",
+    default: 32,
+    max: 1_000,
+    reason: "Calls of one execution under way at once; further ones wait. Upstreams throttle or fall over at more.",
   },
   drainMs: {
     unit: "ms",

@@ -4,6 +4,7 @@ import { describe, unknownTool } from "../catalog/describe.ts";
 import { search } from "../catalog/search.ts";
 import { exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
+import { FairQueue } from "../core/fair-queue.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Tool } from "../core/tool.ts";
 import type { SandboxBridge } from "../sandbox/executor.ts";
@@ -47,9 +48,13 @@ interface BridgeError {
 export class Bridge implements SandboxBridge {
   readonly #deps: BridgeDeps;
   readonly #reread = new Set<string>();
+  /** One owner: calls beyond `callsInFlight` wait in their order. */
+  readonly #lanes: FairQueue;
+  #calls = 0;
 
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
+    this.#lanes = new FairQueue(deps.limits.callsInFlight, deps.limits.calls);
   }
 
   /** `{ "value": ... }`, or `{ "error": { code, message, namespace, tool, content? } }`, as JSON text. Never rejects. */
@@ -105,6 +110,12 @@ export class Bridge implements SandboxBridge {
     const fail = (error: Omit<BridgeError, "namespace" | "tool">) => failed({ ...error, namespace, tool: identifier });
     const found = await this.#find(namespace, identifier);
     if (found === undefined) return fail(errorOf(unknownTool(this.#deps.catalog(), namespace, identifier)));
+    const { calls } = this.#deps.limits;
+    this.#calls += 1;
+    if (this.#calls > calls) {
+      const message = `${name}: the program has made calls = ${calls} calls, and may make no more. Do less in one program, or raise limits.calls in the configuration.`;
+      return fail({ code: "limit", message });
+    }
     const end = this.#deps.ledger.begin(name);
     let result: CallToolResult;
     try {
@@ -139,8 +150,15 @@ export class Bridge implements SandboxBridge {
     return this.#deps.catalog().find(namespace, identifier);
   }
 
-  #forward({ upstream, tool }: CatalogTool, args: Record<string, unknown>): Promise<CallToolResult> {
-    return this.#deps.callUpstream(upstream, tool, args, this.#deps.signal);
+  async #forward({ upstream, tool }: CatalogTool, args: Record<string, unknown>): Promise<CallToolResult> {
+    const { signal, callUpstream } = this.#deps;
+    const lane = await this.#lanes.take("", signal);
+    if (typeof lane === "string") throw new CodemodeError("cancelled", "the call was cancelled before it was sent");
+    try {
+      return await callUpstream(upstream, tool, args, signal);
+    } finally {
+      lane();
+    }
   }
 }
 

@@ -29,7 +29,11 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
   const collector = new ConsoleCollector(deps.limits);
   const ended = new AbortController();
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), deps.limits.executionMs);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // The time in a queue is not the program's.
+  const onStart = () => {
+    timer = setTimeout(() => deadline.abort(), deps.limits.executionMs);
+  };
   const stop = AbortSignal.any([signal, deadline.signal]);
   const bridge = new Bridge({ ...deps, ledger, console: collector, signal: AbortSignal.any([stop, ended.signal]) });
   let droppedLines = 0;
@@ -39,7 +43,7 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
     if ("kind" in prepared) {
       outcome = prepared;
     } else {
-      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop);
+      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, onStart);
       if (end.kind === "returned" || end.kind === "threw") droppedLines = end.droppedLines;
       outcome = outcomeOf(end, prepared, deps, signal);
     }
@@ -75,18 +79,34 @@ function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: ExecuteDeps, s
     case "threw":
       return { kind: "threw", error: thrownOf(end.error, prepared, deps.limits) };
     case "stopped":
-      return signal.aborted ? { kind: "cancelled" } : deadlineOf(deps.limits);
+      return signal.aborted ? { kind: "cancelled" } : limitOf("executionMs", deps.limits);
+    case "killed":
+      return limitOf(end.limit, deps.limits);
+    case "busy":
+      return limitOf("executionsQueued", deps.limits);
+    case "ended":
+      return { ...faultOf(end.message, deps), sandboxEnded: true };
     case "broken":
       return faultOf(end.message, deps);
   }
 }
 
-function deadlineOf({ executionMs }: Limits): Outcome {
-  const message = `The program was stopped after executionMs = ${executionMs} ms. Do less in one program, or raise limits.executionMs.`;
-  return { kind: "limit", limit: "executionMs", value: executionMs, message };
+const LIMIT_TEXTS = {
+  executionMs: (value: number) => `The program was stopped after executionMs = ${value} ms. Do less in one program`,
+  cpuMs: (value: number) =>
+    `The program was killed: it computed for more than cpuMs = ${value} ms without a pause. Look for an endless loop`,
+  memoryBytes: (value: number) => `The program was killed: it took more memory than memoryBytes = ${value} bytes. Keep less data at once`,
+  executionsQueued: (value: number) =>
+    `The proxy is busy: executionsQueued = ${value} programs wait already. The program was not run; try again in a while`,
+} as const;
+
+/** `limit` ended the program, or kept it from running. */
+function limitOf(limit: keyof typeof LIMIT_TEXTS, limits: Limits): Outcome {
+  const value = limits[limit];
+  return { kind: "limit", limit, value, message: `${LIMIT_TEXTS[limit](value)}, or raise limits.${limit} in the configuration.` };
 }
 
-function faultOf(message: string, { log }: ExecuteDeps): Outcome {
+function faultOf(message: string, { log }: ExecuteDeps): Extract<Outcome, { kind: "fault" }> {
   const id = crypto.randomUUID().slice(0, 8);
   log(`fault ${id}: ${message}`);
   return { kind: "fault", id };

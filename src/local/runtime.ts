@@ -3,9 +3,15 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { referencedNames, withFolders } from "../config/env-references.ts";
 import { CodemodeError } from "../core/errors.ts";
+import type { Limits } from "../core/limits.ts";
 import { findArtifacts } from "./artifacts.ts";
-import { startGuardian } from "./guardian.ts";
+import { type Guardian, startGuardian } from "./guardian.ts";
+import { startLoopback } from "./loopback.ts";
+import { sandboxConfig } from "./sandbox-config.ts";
+import { startSandboxPool } from "./sandbox-pool.ts";
+import { SandboxProcess } from "./sandbox-process.ts";
 import type { Setup } from "./setup.ts";
+import { newSecret } from "./secret.ts";
 import { startStdioUpstreams } from "./stdio-upstream.ts";
 import { startWorkerd, type Workerd } from "./workerd.ts";
 import { BINDING_NAMES, workerdConfig, type WorkerdConfigOptions } from "./workerd-config.ts";
@@ -31,14 +37,17 @@ export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["s
 
   const upstreams = config.upstreams.filter((upstream) => upstream.kind === "stdio");
   const log = (line: string) => void process.stderr.write(`${line}\n`);
-  const stdio = await startStdioUpstreams({ upstreams, folder, environment: setup.environment, guardian, log });
+  const stdio = startStdioUpstreams({ upstreams, folder, environment: setup.environment, guardian, log });
+  const sandboxes = startSandboxPool({ limits: config.limits, start: sandboxStarter(artifacts.folder, config.limits, guardian), log });
+  const loopback = await startLoopback([stdio.route, sandboxes.route]);
   const end = async (workerd?: Workerd) => {
-    await Promise.all([workerd?.kill(), stdio.close()]);
+    await Promise.all([workerd?.kill(), stdio.close(), sandboxes.close()]);
+    loopback.close();
     guardian.close();
   };
   try {
     const workerd = await startWorkerd({
-      config: workerdConfig({ artifacts, configText, variables: Object.keys(environment), storage, stdio, socket }),
+      config: workerdConfig({ artifacts, configText, variables: Object.keys(environment), storage, loopback, socket }),
       importPath: artifacts.folder,
       socket: socket.name,
       environment,
@@ -49,6 +58,18 @@ export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["s
     await end();
     throw error;
   }
+}
+
+/** Sandbox processes get nothing: no environment, an empty folder, no network, no file but their own code. */
+function sandboxStarter(importPath: string, limits: Limits, guardian: Guardian): () => Promise<SandboxProcess> {
+  const cwd = join(guardian.folder, "empty");
+  mkdirSync(cwd, { mode: 0o500 });
+  const secret = newSecret();
+  const config = sandboxConfig(limits, secret);
+  return async () => {
+    const workerd = await startWorkerd({ config, importPath, socket: "sandbox", environment: {}, guardian, cwd, quiet: true });
+    return SandboxProcess.adopt(workerd, secret, limits);
+  };
 }
 
 /** All that the Worker learns of our environment: the caller's token, and what the HTTP upstreams refer to. */

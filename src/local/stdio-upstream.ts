@@ -1,18 +1,15 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { homedir } from "node:os";
 import { resolve as resolvePath } from "node:path";
-import type { Duplex } from "node:stream";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import type { RawData, WebSocket } from "ws";
 import { resolveStdioUpstream, withFolders } from "../config/env-references.ts";
 import type { StdioUpstreamConfig } from "../config/schema.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 import { Child, type Ending } from "./child.ts";
 import { inheritedEnvironment } from "./child-command.ts";
 import type { Guardian } from "./guardian.ts";
-import { asOneLine, MAX_MESSAGE_BYTES, printable } from "./lines.ts";
+import { asOneLine, printable } from "./lines.ts";
+import type { Route } from "./loopback.ts";
 import { Redaction } from "./redact.ts";
-import { isSecret, newSecret, SECRET_HEADER } from "./secret.ts";
 
 /** Close codes of the bridge; each comes with a reason for people. */
 const CLOSE_ENDED = 4000;
@@ -36,12 +33,10 @@ export interface StdioUpstreamsOptions {
   readonly graceMs?: number;
 }
 
-/** The loopback server that gives the Worker a WebSocket for each child process. */
+/** The child processes, each behind a WebSocket for the Worker. */
 export interface StdioUpstreams {
-  readonly port: number;
-  /** What a request has to carry in `SECRET_HEADER`. */
-  readonly secret: string;
-  /** Ends the server and all children. Never rejects. */
+  readonly route: Route;
+  /** Ends all children. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -50,44 +45,27 @@ export interface StdioUpstreams {
  * upgrade to WebSocket: one connection, one child, both end together. One text frame is one JSON-RPC message is one line. The first
  * connection for a key takes the child that waits; every other gets its own.
  */
-export async function startStdioUpstreams(options: StdioUpstreamsOptions): Promise<StdioUpstreams> {
-  const secret = newSecret();
+export function startStdioUpstreams(options: StdioUpstreamsOptions): StdioUpstreams {
   const graceMs = options.graceMs ?? GRACE_MS;
   const running = new Set<Child>();
   const start = (upstream: StdioUpstreamConfig) => startChild(upstream, options, running);
   const waiting = new Map(options.upstreams.map((upstream) => [upstream.key, start(upstream)]));
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true });
-  const server = createServer((request, response) => {
-    response.writeHead(isSecret(request.headers[SECRET_HEADER], secret) ? 426 : 403).end();
-  });
-  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on("error", () => {});
-    if (!isSecret(request.headers[SECRET_HEADER], secret)) return refuse(socket, "403 Forbidden");
-    const key = keyOf(request.url ?? "");
-    const upstream = options.upstreams.find((candidate) => candidate.key === key);
-    if (upstream === undefined) return refuse(socket, "404 Not Found");
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const child = waiting.get(upstream.key) ?? start(upstream);
-      waiting.delete(upstream.key);
-      if (child instanceof Child) bridge(webSocket, child, graceMs);
-      else closeWith(webSocket, child);
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-
   return {
-    port: (server.address() as AddressInfo).port,
-    secret,
+    route(path, knock) {
+      const key = keyOf(path);
+      const upstream = options.upstreams.find((candidate) => candidate.key === key);
+      if (upstream === undefined) return false;
+      knock.accept((webSocket) => {
+        const child = waiting.get(upstream.key) ?? start(upstream);
+        waiting.delete(upstream.key);
+        if (child instanceof Child) bridge(webSocket, child, graceMs);
+        else closeWith(webSocket, child);
+      });
+      return true;
+    },
     async close() {
-      server.close();
-      const children = [...running].map((child) => child.end(Math.min(graceMs, SHUTDOWN_GRACE_MS)));
-      await Promise.all(children);
-      for (const socket of sockets.clients) socket.terminate();
-      server.closeAllConnections();
+      await Promise.all([...running].map((child) => child.end(Math.min(graceMs, SHUTDOWN_GRACE_MS))));
     },
   };
 }
@@ -154,8 +132,4 @@ function closeReason(reason: string): string {
   let text = printable(reason, 123);
   while (Buffer.byteLength(text) > 123) text = `${[...text].slice(0, -2).join("")}…`;
   return text;
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -18,25 +18,47 @@ export interface WorkerdOptions {
   /** The whole environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly guardian: Guardian;
+  /** The folder it works in; ours if there is none. */
+  readonly cwd?: string;
+  /** Keeps its log to itself and its last words for `lastWords()`: a program decides what a sandbox process prints. */
+  readonly quiet?: boolean;
 }
 
 export interface Workerd {
+  readonly pid: number;
   /** Where the socket listens on 127.0.0.1. */
   readonly port: number;
   /** How it ended, as in `exit code 1` or `signal SIGSEGV`; fulfilled whoever ended it. */
   readonly ended: Promise<string>;
   /** Kills it: SIGTERM would wait for as long as any stream is open, and it keeps nothing that has to be saved. */
   kill(): Promise<void>;
+  /** The end of what it printed, if it was started quietly. */
+  lastWords(): string;
 }
 
+/** Configuration files of one runtime share a folder. */
+let files = 0;
+
+const MAX_LAST_WORDS = 4_000;
+
 /** Starts workerd and waits until it listens. Its log goes to our stderr. Throws "fault" if it ends before that. */
-export async function startWorkerd({ config, importPath, socket, environment, guardian }: WorkerdOptions): Promise<Workerd> {
+export async function startWorkerd({
+  config,
+  importPath,
+  socket,
+  environment,
+  guardian,
+  cwd,
+  quiet = false,
+}: WorkerdOptions): Promise<Workerd> {
   // Text is not accepted on stdin, and what it embeds is found through the import path only. The folder is private, so is the file.
-  const file = join(guardian.folder, "workerd.capnp");
+  // Its name tells people which process is which.
+  const file = join(guardian.folder, `${socket}-${(files += 1)}.capnp`);
   writeFileSync(file, config, { mode: 0o600 });
   const child = spawn(binary(), ["serve", file, "--experimental", `--import-path=${importPath}`, "--control-fd=3"], {
     // Its stdout is what Workers log; ours may be carrying MCP.
-    stdio: ["ignore", 2, 2, "pipe"],
+    stdio: ["ignore", quiet ? "pipe" : 2, quiet ? "pipe" : 2, "pipe"],
+    cwd,
     // Windows opens no socket without it.
     env: process.platform === "win32" ? { SYSTEMROOT: process.env["SYSTEMROOT"], ...environment } : environment,
     detached: OWN_GROUP,
@@ -45,9 +67,17 @@ export async function startWorkerd({ config, importPath, socket, environment, gu
   const { pid } = child;
   if (pid !== undefined) guardian.watch(pid);
 
+  let lastWords = "";
+  const keep = (chunk: Buffer) => {
+    lastWords = (lastWords + chunk.toString()).slice(-MAX_LAST_WORDS);
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "could not start"));
-    child.once("exit", (code, signal) => {
+    // "close" comes after the last words were read; what nobody reads may be held open by others.
+    child.once(quiet ? "close" : "exit", (code: number | null, signal: NodeJS.Signals | null) => {
       if (pid !== undefined) guardian.release(pid);
       resolve(signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`);
     });
@@ -63,7 +93,9 @@ export async function startWorkerd({ config, importPath, socket, environment, gu
     const port = await Promise.race([listening, ended.then(refusal)]);
     return {
       port,
+      pid: pid ?? 0,
       ended,
+      lastWords: () => lastWords,
       async kill() {
         if (pid !== undefined && child.exitCode === null && child.signalCode === null) signalTree(pid, "SIGKILL");
         await ended;

@@ -22,6 +22,9 @@ function failureOf(outcome: Exclude<Execution["outcome"], { kind: "returned" }>,
     case "cancelled":
       return "The program was cancelled.";
     case "fault":
+      if (outcome.sandboxEnded === true) {
+        return `The sandbox ended before the program did (fault ${outcome.id}: the proxy's log has the details). Calls may have been made: try again only if that does no harm.`;
+      }
       return `The proxy failed, not the program (fault ${outcome.id}: its log has the details). Try again.`;
   }
 }

@@ -36,6 +36,8 @@ function refusal(node: ts.Node): string | undefined {
     const { expression } = node;
     const imports =
       expression.kind === ts.SyntaxKind.ImportKeyword ||
+      // `import.defer(...)` and `import.source(...)`.
+      (ts.isMetaProperty(expression) && expression.keywordToken === ts.SyntaxKind.ImportKeyword) ||
       (ts.isIdentifier(expression) && expression.text === "require" && node.arguments.length > 0);
     return imports ? NO_IMPORTS : undefined;
   }

@@ -76,7 +76,7 @@ async function call(ask, operation, input = {}) {
   try {
     request = stringify({ ...operation, args: input }, refuseUnsendable);
   } catch (error) {
-    refuse(`the arguments cannot be sent as JSON: ${error.message}`);
+    refuse(`the arguments cannot be sent as JSON: ${error?.message ?? "something other than an error was thrown"}`);
   }
   try {
     return await ask(request);

@@ -1,7 +1,8 @@
 import { COMPATIBILITY } from "../core/compatibility.ts";
 import { messageOf } from "../core/errors.ts";
 import { SandboxDoor } from "./door.ts";
-import type { Executor, RawThrown, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
+import type { Executor, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
+import { readHarnessOutcome } from "./outcome.ts";
 import { SANDBOX_MAIN, SANDBOX_MODULES } from "./sources.ts";
 
 interface HarnessEntrypoint extends Rpc.WorkerEntrypointBranded {
@@ -16,8 +17,9 @@ export class DynamicWorkerExecutor implements Executor {
     this.#loader = loader;
   }
 
-  async run(job: SandboxJob, bridge: SandboxBridge, signal: AbortSignal): Promise<SandboxOutcome> {
+  async run(job: SandboxJob, bridge: SandboxBridge, signal: AbortSignal, onStart?: () => void): Promise<SandboxOutcome> {
     if (signal.aborted) return { kind: "stopped" };
+    onStart?.();
     const door = new SandboxDoor(bridge);
     const aborted = Promise.withResolvers<SandboxOutcome>();
     const onAbort = () => {
@@ -40,34 +42,25 @@ export class DynamicWorkerExecutor implements Executor {
         mainModule: SANDBOX_MAIN,
         modules: { ...SANDBOX_MODULES, "program.js": job.module },
         globalOutbound: null,
+        // workerd itself ignores them.
+        limits: { cpuMs: job.limits.cpuMs, subRequests: 0 },
       });
       const harness = worker.getEntrypoint<HarnessEntrypoint>() as unknown as {
         run(...args: Parameters<HarnessEntrypoint["run"]>): Promise<unknown>;
       };
-      return readOutcome(await harness.run({ namespaces: job.namespaces, limits: job.limits }, door));
+      return readHarnessOutcome(await harness.run({ namespaces: job.namespaces, limits: job.limits }, door));
     } catch (error) {
-      return syntaxErrorOf(error) ?? { kind: "broken", message: messageOf(error) };
+      return syntaxErrorOf(error) ?? platformLimitOf(error) ?? { kind: "broken", message: messageOf(error) };
     }
   }
 }
 
-/** The harness shares its isolate with the program, so what it says is checked like any other input. */
-function readOutcome(said: unknown): SandboxOutcome {
-  if (typeof said === "object" && said !== null && "kind" in said) {
-    const droppedLines = "droppedLines" in said && typeof said.droppedLines === "number" ? said.droppedLines : 0;
-    if (said.kind === "returned" && "text" in said && typeof said.text === "string") {
-      return { kind: "returned", text: said.text, droppedLines };
-    }
-    if (said.kind === "threw" && "error" in said && isThrown(said.error)) return { kind: "threw", error: said.error, droppedLines };
-  }
-  return { kind: "broken", message: "the sandbox ended without a readable outcome" };
-}
-
-function isThrown(error: unknown): error is RawThrown {
-  if (typeof error !== "object" || error === null) return false;
-  const { name, message, stack, causes } = error as Record<string, unknown>;
-  const isText = (value: unknown) => typeof value === "string";
-  return isText(name) && isText(message) && isText(stack) && Array.isArray(causes) && causes.every(isText);
+/** Cloudflare's words for a program that it has ended. */
+function platformLimitOf(error: unknown): SandboxOutcome | undefined {
+  const message = messageOf(error);
+  if (/exceeded (?:its )?CPU (?:time )?limit/i.test(message)) return { kind: "killed", limit: "cpuMs" };
+  if (/exceeded (?:its )?memory limit/i.test(message)) return { kind: "killed", limit: "memoryBytes" };
+  return undefined;
 }
 
 /** What TypeScript's parser lets through and V8 refuses (`let a; let a`) surfaces here, when the module is compiled. */

@@ -14,6 +14,8 @@ interface SandboxLimits {
   readonly resultChars: number;
   readonly consoleChars: number;
   readonly consoleLines: number;
+  readonly cpuMs: number;
+  readonly callsInFlight: number;
   /** How long calls that nobody awaited may go on after the program has ended, in ms. */
   readonly drainMs: number;
 }
@@ -32,6 +34,12 @@ export type SandboxOutcome =
   | { readonly kind: "threw"; readonly error: RawThrown; readonly droppedLines: number }
   /** `signal` fired. */
   | { readonly kind: "stopped" }
+  /** The host of the sandbox ended it: it computed too long or took too much memory. */
+  | { readonly kind: "killed"; readonly limit: "cpuMs" | "memoryBytes" }
+  /** As many executions wait as may wait. */
+  | { readonly kind: "busy" }
+  /** The process that ran the sandbox is gone, and not by our doing. `message` is for the log. */
+  | { readonly kind: "ended"; readonly message: string }
   /** The isolate could not be made, or died. `message` is the runtime's own text: for the log. */
   | { readonly kind: "broken"; readonly message: string };
 
@@ -43,8 +51,8 @@ export interface RawThrown extends Omit<Thrown, "frames"> {
 /** Runs programs. Both implementations pass `test/contract/executor.ts`. */
 export interface Executor {
   /**
-   * Runs one program in a fresh sandbox. Never throws and always settles: when the program has ended, or at once when `signal` fires
+   * Runs one program in a fresh sandbox, when one is free; `onStart` is called then. Never throws and always settles: when the program has ended, or at once when `signal` fires
    * (the sandbox is told to stop and is thrown away; it can make no further call).
    */
-  run(job: SandboxJob, bridge: SandboxBridge, signal: AbortSignal): Promise<SandboxOutcome>;
+  run(job: SandboxJob, bridge: SandboxBridge, signal: AbortSignal, onStart?: () => void): Promise<SandboxOutcome>;
 }

@@ -158,8 +158,10 @@ function isError(value) {
   }
 }
 
+/** An object that is no error is not shown: showing it may be what failed, and fail again without an end. */
 function brief(error) {
-  return isError(error) ? `${read(error, "name", "Error")}: ${read(error, "message", "")}` : show(error);
+  if (isError(error)) return `${read(error, "name", "Error")}: ${read(error, "message", "")}`;
+  return typeof error === "object" ? kindOf(error) : show(error);
 }
 
 function read(value, property, otherwise) {

@@ -1,4 +1,5 @@
 import api from "./api.sandbox.js";
+import calls from "./calls.sandbox.js";
 import console from "./console.sandbox.js";
 import harness from "./harness.sandbox.js";
 import show from "./show.sandbox.js";
@@ -7,6 +8,7 @@ import show from "./show.sandbox.js";
 export const SANDBOX_MODULES: Readonly<Record<string, string>> = {
   "harness.sandbox.js": harness,
   "api.sandbox.js": api,
+  "calls.sandbox.js": calls,
   "console.sandbox.js": console,
   "show.sandbox.js": show,
 };

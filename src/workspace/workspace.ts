@@ -12,16 +12,16 @@ import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
 import { executeTool } from "../mcp/tool.ts";
 import { Checker } from "../program/check.ts";
-import { DynamicWorkerExecutor } from "../sandbox/dynamic-worker.ts";
+import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
+import type { SandboxRunStub } from "../sandbox/entrypoint.ts";
+import { RemoteExecutor } from "../sandbox/remote.ts";
 import { Upstreams } from "../upstream/upstreams.ts";
 import { SqlSessionStore } from "./session-store.ts";
 
 export interface WorkspaceEnv {
   readonly LOADER: WorkerLoader;
-  /** The local runtime's bridge to child processes. Absent on Cloudflare. */
-  readonly STDIO?: Fetcher;
-  /** `local` under the local runtime. */
-  readonly RUNTIME?: string;
+  /** The local runtime, which owns child processes and sandbox processes. Absent on Cloudflare. */
+  readonly RUNTIME?: Fetcher;
 }
 
 /** The one path besides `/mcp` that the Workspace answers; the app never forwards it. */
@@ -43,11 +43,15 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     const config = currentConfig(namespaceOf);
     const log = (line: string) => console.error(line);
     const checker = new Checker(env.LOADER, CHECKER_BUNDLE, CHECKER_HASH);
-    const executor = new DynamicWorkerExecutor(env.LOADER);
+    const { RUNTIME: runtime } = env;
+    const executor =
+      runtime === undefined
+        ? new EntrypointExecutor((ctx as unknown as { exports: { SandboxRun: SandboxRunStub } }).exports.SandboxRun, config.limits)
+        : new RemoteExecutor(runtime, ctx.id.toString());
     const upstreams = new Upstreams(config.upstreams, {
       limits: config.limits,
       readEnv: (name) => readVariable(env, name),
-      ...(env.STDIO !== undefined && { openStdio: (key: string) => openStdio(env.STDIO as Fetcher, key) }),
+      ...(runtime !== undefined && { openStdio: (key: string) => openStdio(runtime, key) }),
       onChange: () => this.#changed(),
       log,
     });
@@ -75,7 +79,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       },
       new SqlSessionStore(ctx.storage.sql),
       {
-        keepAliveMs: env.RUNTIME === "local" ? KEEP_ALIVE_MS.local : KEEP_ALIVE_MS.deployed,
+        keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
         maxBodyBytes: config.limits.bodyBytes,
         busyMs: config.limits.executionMs + config.limits.drainMs,
       },
@@ -124,7 +128,7 @@ function readVariable(env: object, name: string): string | undefined {
 }
 
 async function openStdio(runtime: Fetcher, key: string): Promise<WebSocket> {
-  const response = await runtime.fetch(`http://stdio/upstream/${encodeURIComponent(key)}`, { headers: { upgrade: "websocket" } });
+  const response = await runtime.fetch(`http://runtime/upstream/${encodeURIComponent(key)}`, { headers: { upgrade: "websocket" } });
   if (response.webSocket === null) throw new Error(`the local runtime answered HTTP ${response.status}`);
   return response.webSocket;
 }

@@ -4,9 +4,13 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { openCaller } from "../support/callers.ts";
+import type { CallerEra } from "../support/callers.ts";
+import { proxyMemory } from "../support/processes.ts";
 import { ROOT, startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import { startBare } from "./bare.ts";
+import { startInProcess } from "./in-process.ts";
 
 const ROUNDS = 100;
 const COLD_STARTS = 5;
@@ -65,6 +69,67 @@ async function coldStart(): Promise<number> {
   return took;
 }
 
+/** From a caller's cancelling to the upstream's learning of it, in ms. */
+async function cancellation(era: CallerEra): Promise<{ p50: number; p95: number }> {
+  const times: number[] = [];
+  let arrived = Promise.withResolvers<void>();
+  let stopped = Promise.withResolvers<void>();
+  const upstream = await startUpstream("legacy", {
+    pages: [[tool("hold")]],
+    call: ({ signal }) => {
+      arrived.resolve();
+      return new Promise((_, reject) => {
+        signal.addEventListener("abort", () => {
+          stopped.resolve();
+          reject(new Error("cancelled"));
+        });
+      });
+    },
+  });
+  const proxy = await startProxy({ mcpServers: { upstream: { url: upstream.url } } });
+  const caller = await openCaller(proxy.url, era);
+  for (let round = 0; round < 20; round += 1) {
+    [arrived, stopped] = [Promise.withResolvers(), Promise.withResolvers()];
+    const cancel = new AbortController();
+    const running = caller.run(`await upstream.hold({ round: ${round} })`, cancel.signal).catch(() => undefined);
+    await arrived.promise;
+    const start = performance.now();
+    cancel.abort();
+    await stopped.promise;
+    times.push(performance.now() - start);
+    await running;
+  }
+  await caller.close();
+  await proxy.stop();
+  await upstream.close();
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
+}
+
+/** What a kill costs: the answer to an endless loop beyond its limit, and the program that comes next beside an ordinary one, in ms. */
+async function kills(): Promise<{ answer: { p50: number; p95: number }; next: number; ordinary: number }> {
+  const cpuMs = 300;
+  const proxy = await startProxy({ mcpServers: {}, limits: { cpuMs } });
+  const client = await connect(proxy.url);
+  const ordinary = await measure(ROUNDS / 2, (round) => execute(client, `return ${round}`));
+  const answers: number[] = [];
+  const nexts: number[] = [];
+  for (let round = 0; round < 20; round += 1) {
+    const start = performance.now();
+    await execute(client, `while (true) {} // ${round}`).catch(() => undefined);
+    const end = performance.now();
+    await execute(client, `return -${round}`);
+    answers.push(end - start - cpuMs);
+    nexts.push(performance.now() - end);
+  }
+  await client.close();
+  await proxy.stop();
+  return {
+    answer: { p50: percentile(answers, 0.5), p95: percentile(answers, 0.95) },
+    next: percentile(nexts, 0.5),
+    ordinary: ordinary.p50,
+  };
+}
+
 async function directStdio(): Promise<{ p50: number; p95: number }> {
   const client = new Client({ name: "bench", version: "1.0.0" });
   await client.connect(new StdioClientTransport({ command: bin("mcp-server-everything"), stderr: "ignore" }));
@@ -84,6 +149,10 @@ const loaded = await measure(ROUNDS, async () => (await fetch(bare.url)).text())
 rows.push(["bare Worker Loader: load() + one call, over HTTP", `p50 ${ms(loaded.p50)}, p95 ${ms(loaded.p95)}`, ""]);
 bare.stop();
 
+const inProcess = await startInProcess();
+const loadedAndRun = await measure(ROUNDS, (round) => inProcess.run(round));
+await inProcess.stop();
+
 const slow = await startUpstream("legacy", {
   pages: [[tool("wait"), tool("now")]],
   call: async ({ name }) => {
@@ -94,6 +163,14 @@ const slow = await startUpstream("legacy", {
 const proxy = await startProxy({ mcpServers: { ...DEFAULT_SETUP.mcpServers, slow: { url: slow.url } } });
 const client = await connect(proxy.url);
 await client.listTools();
+const memory = await proxyMemory(proxy.child.pid ?? 0);
+const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MiB`;
+rows.push(["memory of one idle sandbox process", megabytes(memory.sandboxes), ""]);
+rows.push([
+  "memory of the idle proxy without its upstreams",
+  megabytes(memory.node + memory.workerd + memory.sandboxes),
+  `Node ${megabytes(memory.node)}, workerd ${megabytes(memory.workerd)}`,
+]);
 
 // A different text each time, so that nothing is answered from a cache.
 const trivial = await measure(ROUNDS, (round) => execute(client, `return ${round}`));
@@ -101,6 +178,18 @@ rows.push([
   "trivial program through MCP over HTTP",
   `p50 ${ms(trivial.p50)}, p95 ${ms(trivial.p95)}`,
   `${(trivial.p50 / loaded.p50).toFixed(2)}x bare, aim <= 2x`,
+]);
+
+// A program that does not parse goes the same way but for the sandbox. With a run in a process that serves it (in-process.ts) on top,
+// that is the trivial program without the pool.
+const refused = await measure(ROUNDS, async (round) => {
+  await execute(client, `return ${round} +`).catch(() => undefined);
+});
+const withoutPool = refused.p50 + loadedAndRun.p50;
+rows.push([
+  "the same without the pool: MCP and Checker + a run in one process",
+  `p50 ${ms(refused.p50)} + ${ms(loadedAndRun.p50)}`,
+  `the pool takes ${(trivial.p50 / withoutPool).toFixed(2)}x of it, aim <= 1.6x`,
 ]);
 
 const direct = await directStdio();
@@ -127,6 +216,18 @@ rows.push(["10 calls of 100 ms to an HTTP upstream, at once", `p50 ${ms(parallel
 await client.close();
 await proxy.stop();
 await slow.close();
+
+const { answer, next, ordinary } = await kills();
+rows.push(["the answer to an endless loop, beyond cpuMs", `p50 ${ms(answer.p50)}, p95 ${ms(answer.p95)}`, "aim <= 300 ms"]);
+rows.push(["the program after a kill", `p50 ${ms(next)}`, `${(next / ordinary).toFixed(2)}x an ordinary one, aim <= 1.5x`]);
+for (const era of ["2025", "2026"] as const) {
+  const cancelled = await cancellation(era);
+  rows.push([
+    `cancelled by a ${era} caller: until the upstream learns`,
+    `p50 ${ms(cancelled.p50)}, p95 ${ms(cancelled.p95)}`,
+    "aim <= 250 ms",
+  ]);
+}
 
 const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 for (const row of rows)

@@ -126,7 +126,7 @@ describe("configuration", () => {
   });
 
   it("refuses a variable with the name of a binding", async () => {
-    await writeFile(join(folder, "codemode.jsonc"), JSON.stringify({ mcpServers: { a: { url: "https://${env:STDIO}/mcp" } } }));
+    await writeFile(join(folder, "codemode.jsonc"), JSON.stringify({ mcpServers: { a: { url: "https://${env:RUNTIME}/mcp" } } }));
     const root = await copyOfSource();
     await mkdir(join(root, "dist"));
     await writeFile(join(root, "dist/worker.js"), "");
@@ -134,7 +134,7 @@ describe("configuration", () => {
       code: 2,
       stdout: "",
       stderr:
-        "codemode-proxy: An HTTP upstream refers to the environment variable STDIO, a name that the Worker uses itself. Give the variable another name.\n",
+        "codemode-proxy: An HTTP upstream refers to the environment variable RUNTIME, a name that the Worker uses itself. Give the variable another name.\n",
     });
   });
 });

@@ -61,3 +61,28 @@ async function psTable(): Promise<Row[]> {
       return { pid: Number(pid), parent: Number(parent), state, command: command.join(" ") };
     });
 }
+
+/** The sandbox processes of the proxy with this number. */
+export async function sandboxProcesses(proxy: number): Promise<number[]> {
+  const below = await descendants(proxy);
+  const commands = await Promise.all(below.map(async (pid) => [pid, await commandOf(pid)] as const));
+  return commands.filter(([, command]) => /[\\/]sandbox-\d+\.capnp/.test(command)).map(([pid]) => pid);
+}
+
+/** Resident memory, in bytes; 0 once it has ended, and where there is no /proc. */
+export async function residentMemory(pids: readonly number[]): Promise<number> {
+  const sizes = await Promise.all(
+    pids.map(async (pid) => Number((await readFile(`/proc/${pid}/statm`, "utf8").catch(() => "0 0")).split(" ")[1]) * 4_096),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Resident memory of the proxy's parts, in bytes. */
+export async function proxyMemory(proxy: number): Promise<{ node: number; workerd: number; sandboxes: number }> {
+  const below = await descendants(proxy);
+  const sandboxes = await sandboxProcesses(proxy);
+  const others = await Promise.all(below.map(async (pid) => ((await commandOf(pid)).includes(".capnp") ? [pid] : [])));
+  const workerd = others.flat().filter((pid) => !sandboxes.includes(pid));
+  const [ofNode, ofWorkerd, ofSandboxes] = await Promise.all([[proxy], workerd, sandboxes].map(residentMemory));
+  return { node: ofNode ?? 0, workerd: ofWorkerd ?? 0, sandboxes: ofSandboxes ?? 0 };
+}

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { buildCatalog } from "../../src/catalog/catalog.ts";
+import type { Catalog } from "../../src/catalog/catalog.ts";
 import type { Execution } from "../../src/core/execution.ts";
 import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import type { Limits } from "../../src/core/limits.ts";
@@ -23,6 +24,8 @@ export type Script = Readonly<Record<string, (args: Record<string, unknown>, sig
 
 export interface RunOptions {
   readonly script?: Script;
+  /** What the upstreams list, by configured key. Without it there is one, `peer`, with a plain tool for each of the script's. */
+  readonly upstreams?: Readonly<Record<string, readonly Tool[]>>;
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
 }
@@ -30,11 +33,20 @@ export interface RunOptions {
 const checker = new Checker(env.LOADER, CHECKER_BUNDLE, CHECKER_HASH);
 const executor = new DynamicWorkerExecutor(env.LOADER);
 
-/** Runs a program in a real sandbox against one upstream, `peer`, whose tools answer as scripted. */
+const catalogs = new WeakMap<object, Catalog>();
+
+function catalogOf(upstreams: NonNullable<RunOptions["upstreams"]>): Catalog {
+  const known = catalogs.get(upstreams);
+  const catalog = known ?? buildCatalog(Object.entries(upstreams).map(([key, tools]) => ({ key, status: "ready", tools, skipped: [] })));
+  catalogs.set(upstreams, catalog);
+  return catalog;
+}
+
+/** Runs a program in a real sandbox against one upstream, `peer`, or those given, whose tools answer as scripted. */
 export async function runProgram(source: string, options: RunOptions = {}): Promise<Execution & { readonly calls: readonly unknown[] }> {
   const { script = {}, limits = {}, signal = new AbortController().signal } = options;
-  const tools: Tool[] = Object.keys(script).map((name) => ({ name, inputSchema: { type: "object" } }));
-  const catalog = buildCatalog([{ key: "peer", status: "ready", tools, skipped: [] }]);
+  const { upstreams = { peer: Object.keys(script).map((name) => ({ name, inputSchema: { type: "object" } })) } } = options;
+  const catalog = catalogOf(upstreams);
   const calls: unknown[] = [];
   const callUpstream: CallUpstream = async (_key, tool, args, callSignal) => {
     calls.push({ tool: tool.name, args });

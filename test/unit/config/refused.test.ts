@@ -173,8 +173,8 @@ describe("limits", () => {
   });
 
   it("names the closest key", () => {
-    expect(refusalOf({ mcpServers: {}, limits: { calMs: 5 } }).message).toMatch(
-      /^limits\.calMs: Unknown key "calMs"\. Did you mean "callMs"\? Valid keys: bodyBytes, /,
+    expect(refusalOf({ mcpServers: {}, limits: { callMss: 5 } }).message).toMatch(
+      /^limits\.callMss: Unknown key "callMss"\. Did you mean "callMs"\? Valid keys: bodyBytes, /,
     );
   });
 });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { StdioUpstreamConfig } from "../../../src/config/schema.ts";
 import { type Guardian, startGuardian } from "../../../src/local/guardian.ts";
+import { type Loopback, startLoopback } from "../../../src/local/loopback.ts";
 import { startStdioUpstreams, type StdioUpstreams } from "../../../src/local/stdio-upstream.ts";
 import { type Frames, openFrames } from "../../support/frames.ts";
 import { descendants, stillAlive } from "../../support/processes.ts";
@@ -10,6 +11,7 @@ const SUPPORT = join(import.meta.dirname, "../../support");
 const GRACE_MS = 50;
 
 let upstreams: StdioUpstreams;
+let loopback: Loopback;
 let guardian: Guardian;
 let log: string[];
 
@@ -30,11 +32,12 @@ async function start(configs: readonly StdioUpstreamConfig[], environment: NodeJ
     log: (line: string) => void log.push(line),
     graceMs: GRACE_MS,
   };
-  upstreams = await startStdioUpstreams(options);
+  upstreams = startStdioUpstreams(options);
+  loopback = await startLoopback([upstreams.route]);
 }
 
-function connect(key: string, secret = upstreams.secret): Promise<Frames> {
-  return openFrames(`ws://127.0.0.1:${upstreams.port}/upstream/${encodeURIComponent(key)}`, { "x-codemode-secret": secret });
+function connect(key: string, secret = loopback.secret): Promise<Frames> {
+  return openFrames(`ws://127.0.0.1:${loopback.port}/upstream/${encodeURIComponent(key)}`, { "x-codemode-secret": secret });
 }
 
 /** Waits until none of them runs any more: a kill takes effect at once, but its traces go a moment later. */
@@ -44,6 +47,7 @@ async function untilGone(pids: readonly unknown[]): Promise<void> {
 
 afterEach(async () => {
   await upstreams.close();
+  loopback.close();
   guardian.close();
 });
 
@@ -222,10 +226,10 @@ describe("the door", () => {
   it("refuses a connection without the secret, and does not spend the waiting child on it", async () => {
     await start([script("echo")]);
     await expect(connect("echo", "")).rejects.toThrow("403");
-    await expect(connect("echo", `${upstreams.secret}x`)).rejects.toThrow("403");
-    const url = `http://127.0.0.1:${upstreams.port}/upstream/echo`;
+    await expect(connect("echo", `${loopback.secret}x`)).rejects.toThrow("403");
+    const url = `http://127.0.0.1:${loopback.port}/upstream/echo`;
     expect((await fetch(url)).status).toBe(403);
-    expect((await fetch(url, { headers: { "x-codemode-secret": upstreams.secret } })).status).toBe(426);
+    expect((await fetch(url, { headers: { "x-codemode-secret": loopback.secret } })).status).toBe(426);
     await expect(connect("echo")).resolves.toBeDefined();
   });
 
@@ -236,7 +240,7 @@ describe("the door", () => {
 
   it("answers a malformed path", async () => {
     await start([script("echo")]);
-    const url = `ws://127.0.0.1:${upstreams.port}/upstream/%E0%A4%A`;
-    await expect(openFrames(url, { "x-codemode-secret": upstreams.secret })).rejects.toThrow("404");
+    const url = `ws://127.0.0.1:${loopback.port}/upstream/%E0%A4%A`;
+    await expect(openFrames(url, { "x-codemode-secret": loopback.secret })).rejects.toThrow("404");
   });
 });

@@ -7,7 +7,7 @@ const OPTIONS: WorkerdConfigOptions = {
   configText: '{ "mcpServers": {} }\n',
   variables: ["GITHUB_TOKEN", "AUTH_TOKEN"],
   storage: "/tmp/private/storage",
-  stdio: { port: 4100, secret: "stdio-secret" },
+  loopback: { port: 4100, secret: "loopback-secret" },
   socket: { name: "http", port: 8787 },
 };
 
@@ -16,6 +16,7 @@ describe("workerdConfig", () => {
     expect(workerdConfig(OPTIONS)).toBe(`using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
+  v8Flags = ["--max-semi-space-size=4"],
   services = [
     (name = "main", worker = (
       modules = [
@@ -29,8 +30,7 @@ const config :Workerd.Config = (
       bindings = [
         (name = "LOADER", workerLoader = ()),
         (name = "WORKSPACE", durableObjectNamespace = "Workspace"),
-        (name = "STDIO", service = "stdio"),
-        (name = "RUNTIME", text = "local"),
+        (name = "RUNTIME", service = "runtime"),
         (name = "GITHUB_TOKEN", fromEnvironment = "GITHUB_TOKEN"),
         (name = "AUTH_TOKEN", fromEnvironment = "AUTH_TOKEN"),
       ],
@@ -41,9 +41,9 @@ const config :Workerd.Config = (
       allow = ["public", "private", "local"],
       tlsOptions = (trustBrowserCas = true),
     )),
-    (name = "stdio", external = (
+    (name = "runtime", external = (
       address = "127.0.0.1:4100",
-      http = (injectRequestHeaders = [(name = "x-codemode-secret", value = "stdio-secret")]),
+      http = (injectRequestHeaders = [(name = "x-codemode-secret", value = "loopback-secret")]),
     )),
     (name = "storage", disk = (path = "/tmp/private/storage", writable = true)),
   ],

@@ -22,7 +22,8 @@ export default {
     const { pathname } = new URL(request.url);
     if (pathname === "/sql") return env.WORKSPACE.getByName("owner").fetch(request);
     if (pathname === "/open") return new Response(new ReadableStream({ start: (to) => to.enqueue(new TextEncoder().encode("open")) }));
-    const { TOKEN, UNSET, RUNTIME } = env;
+    const { TOKEN, UNSET } = env;
+    const RUNTIME = typeof env.RUNTIME.fetch;
     return Response.json({ configText, more, TOKEN, UNSET, RUNTIME, loader: typeof env.LOADER.load });
   },
 };
@@ -52,8 +53,8 @@ async function start(socket: Parameters<typeof workerdConfig>[0]["socket"]): Pro
   const storage = join(guardian.folder, "storage");
   mkdirSync(storage);
   const artifacts = { folder, modules: [{ name: "more.txt", type: "text" as const, path: "below/more.txt" }] };
-  const stdio = { port: 1, secret: "s" };
-  const config = workerdConfig({ artifacts, configText: HOSTILE, variables: ["TOKEN", "UNSET"], storage, stdio, socket });
+  const loopback = { port: 1, secret: "s" };
+  const config = workerdConfig({ artifacts, configText: HOSTILE, variables: ["TOKEN", "UNSET"], storage, loopback, socket });
   const environment = { TOKEN: "t-1" };
   running = await startWorkerd({ config, importPath: folder, socket: socket.name, environment, guardian });
   return running;
@@ -67,7 +68,7 @@ describe("workerd", () => {
       more: "more text",
       TOKEN: "t-1",
       UNSET: null,
-      RUNTIME: "local",
+      RUNTIME: "function",
       loader: "function",
     });
     expect(await (await fetch(`http://127.0.0.1:${port}/sql`)).json()).toEqual([{ two: 2 }]);

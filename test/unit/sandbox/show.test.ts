@@ -19,6 +19,12 @@ const throwing = {
     throw new Error("no");
   },
 };
+const throwingItsLike = (): object => ({
+  get bad(): never {
+    // oxlint-disable-next-line typescript/only-throw-error
+    throw throwingItsLike();
+  },
+});
 const hostileProxy = new Proxy(
   {},
   {
@@ -60,6 +66,7 @@ describe("a value as the caller reads it", () => {
     ["a cycle", cyclic, '{"name":"a","self":{"deep":"[Circular: $]"}}'],
     ["the same object twice is no cycle", [twice, twice], '[{"shared":1},{"shared":1}]'],
     ["a getter that throws", throwing, '{"bad":"[cannot be read: Error: no]"}'],
+    ["a getter that throws another of its kind", throwingItsLike(), '{"bad":"[cannot be read: an object]"}'],
     ["a Proxy that throws", [hostileProxy], '["[cannot be read: TypeError: trap]"]'],
     ["toJSON is honoured", { toJSON: () => ({ a: 1 }) }, '{"a":1}'],
     ["an object without a prototype", Object.assign(Object.create(null) as object, { a: 1 }), '{"a":1}'],

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { MAX_MESSAGE_BYTES } from "./lines.ts";
+import { isSecret, newSecret, SECRET_HEADER } from "./secret.ts";
+
+/** A request of the Worker for a connection that a route has taken on: `accept` completes it, `refuse` ends it with a status line. */
+export interface Knock {
+  readonly headers: IncomingMessage["headers"];
+  /** Fires when the Worker goes away before it was answered. */
+  readonly gone: AbortSignal;
+  accept(take: (webSocket: WebSocket) => void): void;
+  refuse(status: string): void;
+}
+
+/** Takes on the requests for one kind of path, or says that this one is not its own. */
+export type Route = (path: string, knock: Knock) => boolean;
+
+/** Where the Worker reaches the local runtime: WebSockets on 127.0.0.1 behind a secret. */
+export interface Loopback {
+  readonly port: number;
+  /** What a request has to carry in `SECRET_HEADER`. */
+  readonly secret: string;
+  close(): void;
+}
+
+export async function startLoopback(routes: readonly Route[]): Promise<Loopback> {
+  const secret = newSecret();
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true });
+  const server = createServer((request, response) => {
+    response.writeHead(isSecret(request.headers[SECRET_HEADER], secret) ? 426 : 403).end();
+  });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const gone = new AbortController();
+    socket.on("error", () => {});
+    socket.once("close", () => gone.abort());
+    // The Worker sends nothing before it is answered, so all that there is to read is its going away; unread, it would go unnoticed.
+    const onEnd = () => void socket.destroy();
+    socket.once("end", onEnd).resume();
+    const knock: Knock = {
+      headers: request.headers,
+      gone: gone.signal,
+      accept: (take) => {
+        socket.off("end", onEnd);
+        sockets.handleUpgrade(request, socket, head, take);
+      },
+      refuse: (status) => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`),
+    };
+    if (!isSecret(request.headers[SECRET_HEADER], secret)) return knock.refuse("403 Forbidden");
+    const path = request.url ?? "";
+    if (!routes.some((route) => route(path, knock))) knock.refuse("404 Not Found");
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    secret,
+    close() {
+      server.close();
+      for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
+    },
+  };
+}

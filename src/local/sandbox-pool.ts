@@ -1,0 +1,129 @@
+import { FairQueue } from "../core/fair-queue.ts";
+import type { Limits } from "../core/limits.ts";
+import type { Knock, Route } from "./loopback.ts";
+import type { SandboxProcess } from "./sandbox-process.ts";
+
+export interface SandboxPoolOptions {
+  readonly limits: Pick<Limits, "executions" | "executionsQueued">;
+  /** Starts one process. */
+  readonly start: () => Promise<SandboxProcess>;
+  readonly log: (line: string) => void;
+  /** How long an idle process beyond the spare one is kept, in ms. */
+  readonly idleMs?: number;
+}
+
+export interface SandboxPool {
+  /** Serves `GET /sandbox`: one connection is one run in a process of its own. */
+  readonly route: Route;
+  close(): Promise<void>;
+}
+
+const IDLE_MS = 30_000;
+/** A process takes a core for about 100 ms to start: the spare one lets the run that has just got its process have it first. */
+const SPARE_MS = 50;
+const OWNER_HEADER = "x-codemode-owner";
+
+/**
+ * The sandbox processes: as many as run programs, and one spare, so that neither a kill nor a burst makes the next program wait for a start.
+ */
+export function startSandboxPool({ limits, start, log, idleMs = IDLE_MS }: SandboxPoolOptions): SandboxPool {
+  const queue = new FairQueue(limits.executions, limits.executionsQueued);
+  const all = new Set<SandboxProcess>();
+  /** The spare one first, the one used last at the end; all but the spare one with the timer that ends them. */
+  const idle: { readonly process: SandboxProcess; readonly timer: NodeJS.Timeout | undefined }[] = [];
+  /** Runs that have a place and no process yet. What becomes free first is theirs, started for them or not. */
+  const waiting: PromiseWithResolvers<SandboxProcess>[] = [];
+  const starting = new Set<Promise<void>>();
+  let closed = false;
+  let spareSoon: NodeJS.Timeout | undefined;
+
+  /** Starts what is missing until there is one for each run that waits, and `spare` ones beyond. */
+  const startFor = (spare: number) => {
+    if (closed) return;
+    const settling = Array.from(all).filter((process) => process.settling).length;
+    while (idle.length + starting.size + settling < waiting.length + spare) {
+      const started: Promise<void> = start()
+        .finally(() => starting.delete(started))
+        .then(welcome, (error: unknown) => {
+          log(`a sandbox process did not start: ${String(error)}`);
+          waiting.shift()?.reject(error);
+        });
+      starting.add(started);
+    }
+  };
+  const restock = () => {
+    startFor(0);
+    spareSoon ??= setTimeout(() => {
+      spareSoon = undefined;
+      startFor(1);
+    }, SPARE_MS).unref();
+  };
+  const welcome = async (process: SandboxProcess): Promise<void> => {
+    if (closed) return process.kill();
+    all.add(process);
+    void process.ended.then(() => {
+      all.delete(process);
+      if (remove(process)) restock();
+    });
+    offer(process);
+  };
+  const offer = (process: SandboxProcess) => {
+    const next = waiting.shift();
+    if (next !== undefined) return next.resolve(process);
+    const retire = () => {
+      // First: what is about to end must not be lent any more.
+      remove(process);
+      void process.kill();
+    };
+    idle.push({ process, timer: idle.length === 0 ? undefined : setTimeout(retire, idleMs).unref() });
+  };
+  const remove = (process: SandboxProcess): boolean => {
+    const at = idle.findIndex((entry) => entry.process === process);
+    if (at === -1) return false;
+    clearTimeout(idle[at]?.timer);
+    idle.splice(at, 1);
+    return true;
+  };
+  const take = (): Promise<SandboxProcess> => {
+    const process = idle.at(-1)?.process;
+    const wanted = Promise.withResolvers<SandboxProcess>();
+    if (process === undefined) waiting.push(wanted);
+    else {
+      remove(process);
+      wanted.resolve(process);
+    }
+    restock();
+    return wanted.promise;
+  };
+
+  const serve = async (knock: Knock): Promise<void> => {
+    const place = await queue.take(String(knock.headers[OWNER_HEADER] ?? ""), knock.gone);
+    if (place === "gone") return;
+    if (place === "busy") return knock.refuse("503 Service Unavailable");
+    try {
+      const process = await take();
+      // Stays so if the Worker has gone: then nobody takes the connection.
+      let usable = Promise.resolve(true);
+      knock.accept((webSocket) => {
+        usable = process.lend(webSocket);
+      });
+      if ((await usable) && all.has(process)) offer(process);
+      else restock();
+    } finally {
+      place();
+    }
+  };
+
+  startFor(1);
+  return {
+    route(path, knock) {
+      if (path !== "/sandbox") return false;
+      serve(knock).catch(() => knock.refuse("500 Internal Server Error"));
+      return true;
+    },
+    async close() {
+      closed = true;
+      await Promise.all([...starting, ...Array.from(all, (process) => process.kill())]);
+    },
+  };
+}
