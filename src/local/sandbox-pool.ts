@@ -21,6 +21,8 @@ export interface SandboxPool {
 const IDLE_MS = 30_000;
 /** A process takes a core for about 100 ms to start: the spare one lets the run that has just got its process have it first. */
 const SPARE_MS = 50;
+/** The same when everything starts: the proxy and its upstreams first. */
+const FIRST_SPARE_MS = 600;
 const OWNER_HEADER = "x-codemode-owner";
 
 /**
@@ -51,12 +53,15 @@ export function startSandboxPool({ limits, start, log, idleMs = IDLE_MS }: Sandb
       starting.add(started);
     }
   };
-  const restock = () => {
-    startFor(0);
+  const spareIn = (ms: number) => {
     spareSoon ??= setTimeout(() => {
       spareSoon = undefined;
       startFor(1);
-    }, SPARE_MS).unref();
+    }, ms).unref();
+  };
+  const restock = () => {
+    startFor(0);
+    spareIn(SPARE_MS);
   };
   const welcome = async (process: SandboxProcess): Promise<void> => {
     if (closed) return process.kill();
@@ -114,7 +119,7 @@ export function startSandboxPool({ limits, start, log, idleMs = IDLE_MS }: Sandb
     }
   };
 
-  startFor(1);
+  spareIn(FIRST_SPARE_MS);
   return {
     route(path, knock) {
       if (path !== "/sandbox") return false;
