@@ -1,5 +1,5 @@
 import { RpcTarget } from "cloudflare:workers";
-import type { SandboxBridge } from "./executor.ts";
+import type { SandboxBridge, SandboxOutcome } from "./executor.ts";
 
 /** Messages from a sandbox between two turns of the event loop. */
 const MESSAGES_PER_TURN = 32;
@@ -46,5 +46,26 @@ export class SandboxDoor extends RpcTarget implements SandboxBridge {
   static close(door: SandboxDoor): void {
     door.#open = false;
     door.#stop.resolve();
+  }
+}
+
+/** Runs `run` with a door that is closed when it has ended, and at once when `signal` fires: then the outcome is "stopped". */
+export async function throughDoor(
+  bridge: SandboxBridge,
+  signal: AbortSignal,
+  run: (door: SandboxDoor) => Promise<SandboxOutcome>,
+): Promise<SandboxOutcome> {
+  const door = new SandboxDoor(bridge);
+  const aborted = Promise.withResolvers<SandboxOutcome>();
+  const onAbort = () => {
+    SandboxDoor.close(door);
+    aborted.resolve({ kind: "stopped" });
+  };
+  signal.addEventListener("abort", onAbort);
+  try {
+    return await Promise.race([run(door), aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    SandboxDoor.close(door);
   }
 }

@@ -1,6 +1,7 @@
 import { COMPATIBILITY } from "../core/compatibility.ts";
 import { messageOf } from "../core/errors.ts";
-import { SandboxDoor } from "./door.ts";
+import { throughDoor } from "./door.ts";
+import type { SandboxDoor } from "./door.ts";
 import type { Executor, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
 import { readHarnessOutcome } from "./outcome.ts";
 import { SANDBOX_MAIN, SANDBOX_MODULES } from "./sources.ts";
@@ -20,19 +21,7 @@ export class DynamicWorkerExecutor implements Executor {
   async run(job: SandboxJob, bridge: SandboxBridge, signal: AbortSignal, onStart?: () => void): Promise<SandboxOutcome> {
     if (signal.aborted) return { kind: "stopped" };
     onStart?.();
-    const door = new SandboxDoor(bridge);
-    const aborted = Promise.withResolvers<SandboxOutcome>();
-    const onAbort = () => {
-      SandboxDoor.close(door);
-      aborted.resolve({ kind: "stopped" });
-    };
-    signal.addEventListener("abort", onAbort);
-    try {
-      return await Promise.race([this.#load(job, door), aborted.promise]);
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-      SandboxDoor.close(door);
-    }
+    return throughDoor(bridge, signal, (door) => this.#load(job, door));
   }
 
   async #load(job: SandboxJob, door: SandboxDoor): Promise<SandboxOutcome> {

@@ -2,7 +2,8 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { FairQueue } from "../core/fair-queue.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
-import { SandboxDoor } from "./door.ts";
+import { throughDoor } from "./door.ts";
+import type { SandboxDoor } from "./door.ts";
 import { DynamicWorkerExecutor } from "./dynamic-worker.ts";
 import type { Executor, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
 import { readHostOutcome } from "./outcome.ts";
@@ -47,21 +48,10 @@ export class EntrypointExecutor implements Executor {
     if (place === "gone") return { kind: "stopped" };
     if (place === "busy") return { kind: "busy" };
     onStart?.();
-    const door = new SandboxDoor(bridge);
-    const aborted = Promise.withResolvers<SandboxOutcome>();
-    const onAbort = () => {
-      SandboxDoor.close(door);
-      aborted.resolve({ kind: "stopped" });
-    };
-    signal.addEventListener("abort", onAbort);
+    const broken = (error: unknown): SandboxOutcome => ({ kind: "broken", message: messageOf(error) });
     try {
-      const run = this.#stub
-        .run(job, door)
-        .then(readHostOutcome, (error: unknown) => ({ kind: "broken" as const, message: messageOf(error) }));
-      return await Promise.race([run, aborted.promise]);
+      return await throughDoor(bridge, signal, (door) => this.#stub.run(job, door).then(readHostOutcome, broken));
     } finally {
-      signal.removeEventListener("abort", onAbort);
-      SandboxDoor.close(door);
       place();
     }
   }
