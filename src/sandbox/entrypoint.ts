@@ -19,12 +19,11 @@ interface RunEnv {
 export class SandboxRun extends WorkerEntrypoint<RunEnv> {
   async run(job: SandboxJob, door: SandboxDoor): Promise<SandboxOutcome> {
     const stop = new AbortController();
-    const stopped = door.stopped().finally(() => stop.abort());
+    // It rejects when the proxy goes away, and that ends the run as well.
+    const abort = () => stop.abort();
+    door.stopped().then(abort, abort);
     const bridge: SandboxBridge = { request: (text) => door.request(text), log: (level, text) => door.log(level, text) };
-    const outcome = await new DynamicWorkerExecutor(this.env.LOADER).run(job, bridge, stop.signal);
-    // A rejection here is the proxy's going away, which has ended the run already.
-    stopped.catch(() => undefined);
-    return outcome;
+    return new DynamicWorkerExecutor(this.env.LOADER).run(job, bridge, stop.signal);
   }
 }
 

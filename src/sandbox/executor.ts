@@ -48,11 +48,11 @@ export interface RawThrown extends Omit<Thrown, "frames"> {
   readonly stack: string;
 }
 
-/** Runs programs. Both implementations pass `test/contract/executor.ts`. */
+/** Runs programs. The tables of `test/security` run in-process and through sandbox processes. */
 export interface Executor {
   /**
-   * Runs one program in a fresh sandbox, when one is free; `onStart` is called then. Never throws and always settles: when the program has ended, or at once when `signal` fires
-   * (the sandbox is told to stop and is thrown away; it can make no further call).
+   * Runs one program in a fresh sandbox, when one is free; `onStart` is called then. Never throws and always settles: when the program
+   * has ended, or at once when `signal` fires (the sandbox is told to stop and is thrown away; it can make no further call).
    */
   run(job: SandboxJob, bridge: SandboxBridge, signal: AbortSignal, onStart?: () => void): Promise<SandboxOutcome>;
 }

@@ -5,6 +5,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, it } from "vitest";
+import { runProgram as run } from "../support/callers.ts";
 import { startProxy } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 
@@ -61,14 +62,6 @@ async function connect({ url }: Proxy): Promise<Client> {
   await client.connect(new StreamableHTTPClientTransport(url));
   cleanups.push(() => client.close());
   return client;
-}
-
-async function run(client: Client, code: string): Promise<string> {
-  const result = (await client.callTool({ name: "execute_code", arguments: { code } })) as {
-    isError?: boolean;
-    content: { text: string }[];
-  };
-  return `${result.isError === true ? "ERROR " : ""}${result.content.map((block) => block.text).join("\n--\n")}`;
 }
 
 const description = async (client: Client) => (await client.listTools()).tools[0]?.description ?? "";

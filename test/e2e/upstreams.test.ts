@@ -3,6 +3,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, it } from "vitest";
+import { runProgram as run } from "../support/callers.ts";
 import { startProxy } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
@@ -30,14 +31,6 @@ async function connect({ url }: Proxy, headers: Record<string, string> = {}): Pr
   await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
   cleanups.push(() => client.close());
   return client;
-}
-
-async function run(client: Client, code: string): Promise<string> {
-  const result = (await client.callTool({ name: "execute_code", arguments: { code } })) as {
-    isError?: boolean;
-    content: { text: string }[];
-  };
-  return `${result.isError === true ? "ERROR " : ""}${result.content.map((block) => block.text).join("\n--\n")}`;
 }
 
 async function description(client: Client): Promise<string> {

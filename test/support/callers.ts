@@ -14,12 +14,11 @@ export type CallerEra = "2025" | "2026";
 const INFO = { name: "test", version: "1.0.0" };
 
 export async function openCaller(url: URL, era: CallerEra = "2025"): Promise<ProgramCaller> {
-  const params = (code: string) => ({ name: "execute_code", arguments: { code } });
   if (era === "2025") {
     const client = new LegacyClient(INFO);
     await client.connect(new LegacyHttp(url));
     return {
-      run: async (code, signal) => textOf(await client.callTool(params(code), undefined, signal && { signal })),
+      run: (code, signal) => runProgram(client, code, signal),
       close: () => client.close(),
     };
   }
@@ -27,6 +26,13 @@ export async function openCaller(url: URL, era: CallerEra = "2025"): Promise<Pro
   await client.connect(new ModernHttp(url));
   return { run: async (code, signal) => textOf(await client.callTool(params(code), signal && { signal })), close: () => client.close() };
 }
+
+/** The result of one program as one text, with "ERROR " before that of a failure. */
+export async function runProgram(client: LegacyClient, code: string, signal?: AbortSignal): Promise<string> {
+  return textOf(await client.callTool(params(code), undefined, signal && { signal }));
+}
+
+const params = (code: string) => ({ name: "execute_code", arguments: { code } });
 
 function textOf(result: unknown): string {
   const { isError, content } = result as { isError?: boolean; content: { text: string }[] };
