@@ -5,7 +5,7 @@ import type { Execution } from "../../src/core/execution.ts";
 import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import type { Limits } from "../../src/core/limits.ts";
 import type { Tool } from "../../src/core/tool.ts";
-import type { CallUpstream } from "../../src/execute/bridge.ts";
+import type { CallUpstream } from "../../src/execute/tool-calls.ts";
 import { execute } from "../../src/execute/execute.ts";
 import { CHECKER_BUNDLE, CHECKER_HASH } from "../../src/program/bundle.ts";
 import { Checker } from "../../src/program/check.ts";

@@ -1,0 +1,103 @@
+import type { CallToolResult } from "@modelcontextprotocol/client";
+import type { Catalog, CatalogTool } from "../catalog/catalog.ts";
+import { unknownTool } from "../catalog/describe.ts";
+import { exceedsBytes } from "../core/bytes.ts";
+import { CodemodeError } from "../core/errors.ts";
+import { FairQueue } from "../core/fair-queue.ts";
+import type { Limits } from "../core/limits.ts";
+import type { Tool } from "../core/tool.ts";
+import { errorOf, failed, succeeded } from "./answers.ts";
+import type { BridgeError } from "./answers.ts";
+import type { Ledger } from "./ledger.ts";
+import { failureText } from "./tool-result.ts";
+
+/** Forwards one call to an upstream; rejects with CodemodeError. */
+export type CallUpstream = (key: string, tool: Tool, args: Record<string, unknown>, signal: AbortSignal) => Promise<CallToolResult>;
+
+export interface ToolCallsDeps {
+  /** Asked anew for each request, so that a program sees an upstream's new tools at once. */
+  readonly catalog: () => Catalog;
+  readonly callUpstream: CallUpstream;
+  /** Reads an upstream's tools again, connecting it if need be. Never rejects. */
+  readonly rereadUpstream: (key: string) => Promise<void>;
+  readonly limits: Limits;
+  readonly ledger: Ledger;
+  /** Fires when the execution ends, however it ends: no call outlives it. */
+  readonly signal: AbortSignal;
+}
+
+/** The calls of one execution to upstream tools: found in the catalog, counted, forwarded a few at a time, recorded. */
+export class ToolCalls {
+  readonly #deps: ToolCallsDeps;
+  readonly #reread = new Set<string>();
+  /** One owner: calls beyond `callsInFlight` wait in their order. */
+  readonly #lanes: FairQueue;
+  #calls = 0;
+
+  constructor(deps: ToolCallsDeps) {
+    this.#deps = deps;
+    this.#lanes = new FairQueue(deps.limits.callsInFlight, deps.limits.calls);
+  }
+
+  /** The answer to the harness as JSON text. Without `interpret` the result goes to the program as it is, `isError` included. */
+  async call(
+    namespace: string,
+    identifier: string,
+    args: Record<string, unknown>,
+    interpret?: (result: CallToolResult) => unknown,
+  ): Promise<string> {
+    const name = `${namespace}.${identifier}`;
+    const fail = (error: Omit<BridgeError, "namespace" | "tool">) => failed({ ...error, namespace, tool: identifier });
+    const found = await this.#find(namespace, identifier);
+    if (found === undefined) return fail(errorOf(unknownTool(this.#deps.catalog(), namespace, identifier)));
+    const { calls } = this.#deps.limits;
+    this.#calls += 1;
+    if (this.#calls > calls) {
+      const message = `${name}: the program has made calls = ${calls} calls, and may make no more. Do less in one program, or raise limits.calls in the configuration.`;
+      return fail({ code: "limit", message });
+    }
+    const end = this.#deps.ledger.begin(name);
+    let result: CallToolResult;
+    try {
+      result = await this.#forward(found, args);
+    } catch (error) {
+      end(this.#deps.signal.aborted ? "cancelled" : "failed");
+      const { code, message } = errorOf(error);
+      return fail({ code, message: `${name}: ${message}` });
+    }
+    end(result.isError === true ? "failed" : "ok");
+    if (interpret !== undefined && result.isError === true) {
+      const { content, structuredContent } = result;
+      return fail({ code: "tool_failed", message: `${name}: ${failureText(result)}`, content, structuredContent });
+    }
+    const value = JSON.stringify(interpret === undefined ? result : interpret(result));
+    const { callResultBytes } = this.#deps.limits;
+    if (!exceedsBytes(value, callResultBytes)) return succeeded(value);
+    return fail({
+      code: "limit",
+      message: `${name}: the result is larger than callResultBytes = ${callResultBytes}; ask for less at once`,
+    });
+  }
+
+  /** An unknown tool is worth another look at its upstream, which may have been away, or changed without a word: one look per execution. */
+  async #find(namespace: string, identifier: string): Promise<CatalogTool | undefined> {
+    const found = this.#deps.catalog().find(namespace, identifier);
+    if (found !== undefined) return found;
+    const owner = this.#deps.catalog().namespaces.find(({ name }) => name === namespace);
+    if (owner === undefined || this.#reread.has(namespace)) return undefined;
+    this.#reread.add(namespace);
+    await this.#deps.rereadUpstream(owner.upstream);
+    return this.#deps.catalog().find(namespace, identifier);
+  }
+
+  async #forward({ upstream, tool }: CatalogTool, args: Record<string, unknown>): Promise<CallToolResult> {
+    const { signal, callUpstream } = this.#deps;
+    const lane = await this.#lanes.take("", signal);
+    if (typeof lane === "string") throw new CodemodeError("cancelled", "the call was cancelled before it was sent");
+    try {
+      return await callUpstream(upstream, tool, args, signal);
+    } finally {
+      lane();
+    }
+  }
+}
