@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { closest } from "./closest.ts";
 import { keyPath } from "./key-path.ts";
 import { configSchema, ENTRY_FORMS, type EntryForm, VALID_KEYS } from "./schema.ts";
@@ -50,7 +50,7 @@ export function judge(raw: unknown): { config: z.output<typeof configSchema>; pr
     return issue.keys.map((name) =>
       line(
         [...issue.path, name],
-        section === "limits" ? unknownKey(name, VALID_KEYS.limits) : unknownKey(name, VALID_KEYS.top, topHint(name, raw)),
+        section === undefined ? unknownKey(name, VALID_KEYS.top, topHint(name, raw)) : unknownKey(name, keysAt(issue.path)),
       ),
     );
   });
@@ -78,6 +78,29 @@ function entryProblems(path: Path, entry: unknown): string[] {
     }
   }
   return lines;
+}
+
+/** The keys that the schema allows in the object at `path`. */
+function keysAt(path: Path): readonly string[] {
+  let schema: unknown = configSchema;
+  for (const key of path) {
+    const inner = bare(schema);
+    schema =
+      inner instanceof z.ZodObject
+        ? (inner.shape as Record<PropertyKey, unknown>)[key]
+        : inner instanceof z.ZodRecord
+          ? inner.valueType
+          : undefined;
+  }
+  const found = bare(schema);
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+}
+
+/** Without "optional" and defaults around it. */
+function bare(schema: unknown): unknown {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) inner = inner.unwrap();
+  return inner;
 }
 
 /** The form of an entry that has the key of none: by a misspelling of one, or by what goes with a command only. */

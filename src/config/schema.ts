@@ -1,26 +1,7 @@
 import * as z from "zod";
 import { type Limit, LIMITS, type LimitName, type Limits } from "../core/limits.ts";
 import { headerValueProblem, hostProblem, originProblem, urlProblem } from "./http-checks.ts";
-import { hasReferences, referenceProblem } from "./reference-grammar.ts";
-
-/** A string in which references are resolved at use; `problemOf` judges it now only if it holds none. */
-function text(problemOf: (value: string) => string | undefined = () => undefined) {
-  return z.string().check((context) => {
-    const value = context.value;
-    // Node refuses a NUL with a message that quotes the whole value.
-    const nul = value.includes("\0") ? "Contains a NUL character." : undefined;
-    const problem = nul ?? referenceProblem(value) ?? (hasReferences(value) ? undefined : problemOf(value));
-    if (problem !== undefined) context.issues.push({ code: "custom", message: problem, input: value });
-  });
-}
-
-/** A string that `problemOf` judges. */
-function plain(problemOf: (value: string) => string | undefined) {
-  return z.string().check((context) => {
-    const problem = problemOf(context.value);
-    if (problem !== undefined) context.issues.push({ code: "custom", message: problem, input: context.value });
-  });
-}
+import { plain, text } from "./text-schema.ts";
 
 /** A key that another client writes and that may be left unread: whatever it says, ignoring it grants nothing and hides nothing. */
 function ignored(why: string) {
@@ -157,13 +138,12 @@ export const configSchema = z
     allowTrailingCommas: true,
   });
 
-/** The keys that may stand at the top, in an entry of each form, and in `limits`, without the ignored ones. */
+/** The keys that may stand at the top and in an entry of each form, without the ignored ones. */
 export const VALID_KEYS = {
   top: keysOf(configSchema.shape, IGNORED_AT_TOP),
   url: keysOf(httpEntry.shape, IGNORED_IN_ENTRY),
   serverUrl: keysOf(windsurfEntry.shape, IGNORED_IN_ENTRY),
   command: keysOf(stdioEntry.shape, IGNORED_IN_ENTRY),
-  limits: Object.keys(LIMITS),
 } as const;
 
 export const IGNORED_KEYS = { top: Object.keys(IGNORED_AT_TOP), entry: Object.keys(IGNORED_IN_ENTRY) } as const;
