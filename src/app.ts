@@ -1,28 +1,41 @@
 import { Hono } from "hono";
+import type { Caller } from "./core/caller.ts";
+import { OWNER } from "./core/caller.ts";
 import type { UpstreamStatus } from "./core/tool.ts";
 import { IMPLEMENTATION } from "./core/version.ts";
-import { allowPages, checkHost, checkOrigin, checkToken, limitBody, mayComeIn } from "./http/guards.ts";
-import type { GuardOptions } from "./http/guards.ts";
+import { allowPages, checkHost, checkOrigin, identify, isOwner, limitBody } from "./http/guards.ts";
+import type { GuardOptions, WithCaller } from "./http/guards.ts";
 import { healthOf, welcome } from "./http/pages.ts";
 
 export interface AppDeps extends GuardOptions {
-  /** The Workspace of the caller. */
-  readonly workspace: () => {
+  readonly workspace: (caller: Caller) => {
     fetch(request: Request): Promise<Response>;
     status(): Promise<Record<string, UpstreamStatus>>;
   };
+  /** Where people sign in, and the endpoints of the authorization server; absent without OAuth. */
+  readonly oauth?: { readonly pages: Hono; serve(request: Request, ctx: ExecutionContext): Promise<Response> };
 }
 
 /** The HTTP face: every route and the order of its guards. */
-export function createApp(deps: AppDeps): Hono {
-  const app = new Hono();
+export function createApp(deps: AppDeps): Hono<WithCaller> {
+  const app = new Hono<WithCaller>();
   app.use(checkHost(deps), checkOrigin(deps), allowPages(deps));
-  app.get("/", (c) => c.text(welcome(new URL(c.req.url).origin, deps.token !== undefined)));
+  app.get("/", (c) => c.text(welcome(new URL(c.req.url).origin, deps.hasTokens)));
   app.get("/healthz", async (c) => {
-    const upstreams = await deps.workspace().status();
-    return c.json(healthOf(IMPLEMENTATION.version, upstreams, await mayComeIn(c, deps)));
+    const upstreams = await deps.workspace(OWNER).status();
+    return c.json(healthOf(IMPLEMENTATION.version, upstreams, await isOwner(c, deps)));
   });
-  app.all("/mcp", checkToken(deps), limitBody(deps), (c) => deps.workspace().fetch(c.req.raw));
+  app.all("/mcp", identify(deps), limitBody(deps), (c) => deps.workspace(c.get("caller")).fetch(c.req.raw));
+  const { oauth, protect } = deps;
+  if (oauth !== undefined && protect !== undefined) {
+    app.route("/", oauth.pages);
+    app.on(["GET", "OPTIONS"], "/.well-known/oauth-protected-resource/*", (c) =>
+      protect(c.req.raw, c.executionCtx as ExecutionContext, async () => c.notFound()),
+    );
+    for (const path of ["/.well-known/oauth-authorization-server", "/oauth/*"]) {
+      app.all(path, (c) => oauth.serve(c.req.raw, c.executionCtx as ExecutionContext));
+    }
+  }
   app.notFound((c) => c.text("Not found. The MCP endpoint is /mcp, the state of the upstreams is at /healthz.\n", 404));
   return app;
 }

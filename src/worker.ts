@@ -3,30 +3,42 @@ import { timingSafeEqual } from "hono/utils/buffer";
 import { createApp } from "./app.ts";
 import { namespaceOf } from "./catalog/names.ts";
 import { currentConfig } from "./config/current.ts";
+import { resolveDoorSecrets } from "./config/door-secrets.ts";
+import { readVariable } from "./core/variables.ts";
+import { OWNER } from "./core/caller.ts";
 import { CodemodeError } from "./core/errors.ts";
+import { callerWithToken } from "./http/callers.ts";
+import { oauthDoor } from "./oauth/door.ts";
+import type { OAuthStore } from "./oauth/store.ts";
 import { CONNECTION_URL } from "./workspace/workspace.ts";
 import type { Workspace, WorkspaceEnv } from "./workspace/workspace.ts";
 
 export { SandboxRun } from "./sandbox/entrypoint.ts";
+export { OAuthStore } from "./oauth/store.ts";
 export { Workspace } from "./workspace/workspace.ts";
 
 export interface Env extends WorkspaceEnv {
   readonly WORKSPACE: DurableObjectNamespace<Workspace>;
+  readonly OAUTH_STORE: DurableObjectNamespace<OAuthStore>;
   readonly AUTH_TOKEN?: string;
 }
-
-/** There is one caller so far, however it comes in. */
-const OWNER = "owner";
 
 export default {
   async fetch(request, env, ctx): Promise<Response> {
     try {
+      const config = currentConfig(namespaceOf);
+      const secrets = resolveDoorSecrets(config, (name) => readVariable(env, name));
+      // A secret that was piped from a file ends in a line break.
+      const token = env.AUTH_TOKEN?.trim() || undefined;
+      const known = (said: string) => callerWithToken(said, token, secrets);
+      const oauth = oauthDoor(config, secrets, known, env.OAUTH_STORE.getByName("oauth"), (line) => console.error(line));
       const app = createApp({
-        config: currentConfig(namespaceOf),
+        config,
         local: env.RUNTIME !== undefined,
-        // A secret that was piped from a file ends in a line break.
-        token: env.AUTH_TOKEN?.trim() || undefined,
-        workspace: () => env.WORKSPACE.getByName(OWNER),
+        hasTokens: token !== undefined || secrets.callers.size > 0,
+        known,
+        ...(oauth !== undefined && { oauth, protect: oauth.protect }),
+        workspace: ({ id }) => env.WORKSPACE.getByName(id),
       });
       return await app.fetch(request, env, ctx);
     } catch (error) {
@@ -41,6 +53,6 @@ export class StdioFront extends WorkerEntrypoint<Env, { secret: string }> {
   override async fetch(request: Request): Promise<Response> {
     const { secret } = this.ctx.props;
     if (!(await timingSafeEqual(request.headers.get("x-codemode-secret") ?? "", secret))) return new Response("Forbidden", { status: 403 });
-    return this.env.WORKSPACE.getByName(OWNER).fetch(new Request(CONNECTION_URL, request));
+    return this.env.WORKSPACE.getByName(OWNER.id).fetch(new Request(CONNECTION_URL, request));
   }
 }

@@ -2,7 +2,7 @@ import { CodemodeError } from "../core/errors.ts";
 import { headerValueProblem, urlProblem } from "./http-checks.ts";
 import { keyPath } from "./key-path.ts";
 import { replaceReferences } from "./reference-grammar.ts";
-import type { HttpUpstreamConfig, StdioUpstreamConfig, UpstreamConfig } from "./schema.ts";
+import type { HttpUpstreamConfig, StdioUpstreamConfig } from "./schema.ts";
 
 /** Looks one environment variable up. */
 export type Environment = (name: string) => string | undefined;
@@ -52,21 +52,6 @@ export function resolveStdioUpstream(
     env: mapValues(upstream.env, (value, name) => resolveReferences(value, at("env", name), env)),
     ...(upstream.cwd === undefined ? {} : { cwd: resolveReferences(upstream.cwd, at("cwd"), env) }),
   };
-}
-
-/** The names that the HTTP upstreams refer to: all that the Worker has to know of the environment. */
-export function referencedNames(upstreams: readonly UpstreamConfig[]): Set<string> {
-  const names = new Set<string>();
-  for (const upstream of upstreams) {
-    if (upstream.kind !== "http") continue;
-    for (const value of [upstream.url, ...Object.values(upstream.headers)]) {
-      replaceReferences(value, (name) => {
-        names.add(name);
-        return "";
-      });
-    }
-  }
-  return names;
 }
 
 /** An environment that also answers Cursor's `${userHome}` and `${workspaceFolder}`, which only the local runtime knows. */

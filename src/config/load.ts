@@ -59,6 +59,9 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
       return [{ kind: "http", key, namespace, url, headers: entry.headers ?? {}, transport: entry.type === "sse" ? "sse" : "auto" }];
     }),
     auth: input.auth,
+    callers: input.callers,
+    ...(input.signIn !== undefined && { signIn: input.signIn }),
+    ...(input.publicUrl !== undefined && { publicUrl: input.publicUrl }),
     limits: input.limits,
     allowedHosts: input.allowedHosts.map((host) => host.toLowerCase()),
     allowedOrigins: input.allowedOrigins,

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { type Limit, LIMITS, type LimitName, type Limits } from "../core/limits.ts";
 import { headerValueProblem, hostProblem, originProblem, urlProblem } from "./http-checks.ts";
+import { callers, publicUrl, signIn } from "./sign-in-schema.ts";
+import type { Callers, SignIn } from "./sign-in-schema.ts";
 import { plain, text } from "./text-schema.ts";
 
 /** A key that another client writes and that may be left unread: whatever it says, ignoring it grants nothing and hides nothing. */
@@ -112,6 +114,9 @@ export const configSchema = z
         '"token": callers of /mcp show the secret AUTH_TOKEN; a deployed Worker without that secret refuses all of them, a local one is open ' +
           'on loopback. "none": without that secret whoever reaches the proxy may use every upstream. A secret that is set is always asked for.',
       ),
+    callers,
+    signIn: signIn.optional(),
+    publicUrl: publicUrl.optional(),
     limits: limits.prefault({}).describe("Limits in force. A key that is left out has its default."),
     allowedHosts: z
       .array(plain(hostProblem))
@@ -180,6 +185,10 @@ export interface Config {
   /** In the order of the file, without the disabled ones. */
   readonly upstreams: readonly UpstreamConfig[];
   readonly auth: "token" | "none";
+  /** By name. The tokens are references. */
+  readonly callers: Callers;
+  readonly signIn?: SignIn;
+  readonly publicUrl?: string;
   readonly limits: Limits;
   /** In lower case. */
   readonly allowedHosts: readonly string[];

@@ -19,3 +19,12 @@ export function plain(problemOf: (value: string) => string | undefined) {
     if (problem !== undefined) context.issues.push({ code: "custom", message: problem, input: context.value });
   });
 }
+
+/** A secret: a reference and nothing else, so that the file itself can be shown to anybody. */
+export function reference(what: string) {
+  return plain((value) =>
+    /^\$\{[^}]*\}$/.test(value) && referenceProblem(value) === undefined && hasReferences(value) && !value.includes(":-")
+      ? undefined
+      : `Write a reference such as \${env:NAME}, not ${what} itself.`,
+  );
+}

@@ -4,5 +4,5 @@
  */
 export const COMPATIBILITY = {
   compatibilityDate: "2026-11-01",
-  compatibilityFlags: ["no_nodejs_compat", "no_nodejs_compat_v2"],
+  compatibilityFlags: ["no_nodejs_compat", "no_nodejs_compat_v2", "global_fetch_strictly_public"],
 };

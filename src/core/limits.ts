@@ -119,6 +119,24 @@ export const LIMITS = {
     max: 100_000,
     reason: "Console calls of one execution that are kept. A loop that logs would otherwise bury the result.",
   },
+  signInTries: {
+    unit: "count",
+    default: 10,
+    max: 1_000,
+    reason: "Wrong passphrases from one address within signInMs. Enough for typing errors, too few for guessing.",
+  },
+  signInTriesInAll: {
+    unit: "count",
+    default: 100,
+    max: 10_000,
+    reason: "Wrong passphrases from everywhere within signInMs: whoever has many addresses guesses no faster.",
+  },
+  signInMs: {
+    unit: "ms",
+    default: 900_000,
+    max: 86_400_000,
+    reason: "How long a wrong passphrase counts.",
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -4,15 +4,21 @@ import type { Context, MiddlewareHandler } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { cors } from "hono/cors";
 import { bodyLimit } from "hono/body-limit";
-import { timingSafeEqual } from "hono/utils/buffer";
 import type { Config } from "../config/schema.ts";
+import { OWNER } from "../core/caller.ts";
+import type { Caller } from "../core/caller.ts";
 import { jsonRpcError } from "./respond.ts";
 
 export interface GuardOptions {
   readonly config: Config;
-  /** True under the local runtime: only this machine may come in, and it may come in without a token if none is set. */
+  /** True under the local runtime: only this machine may come in, and it may come in without a token if there is none. */
   readonly local: boolean;
-  readonly token: string | undefined;
+  /** Whether any bearer token opens the door: `AUTH_TOKEN`, or one of `callers`. */
+  readonly hasTokens: boolean;
+  /** The caller who has this bearer token. */
+  readonly known: (token: string) => Promise<Caller | undefined>;
+  /** With OAuth: the challenge, or what `enter` answers for the caller whose token it is. */
+  readonly protect?: (request: Request, ctx: ExecutionContext, enter: (caller: Caller) => Promise<Response>) => Promise<Response>;
 }
 
 /**
@@ -47,22 +53,58 @@ export function allowPages({ config }: GuardOptions): MiddlewareHandler {
   });
 }
 
-/** The token where one is set. A deployed Worker without one serves nobody, unless its owner has said that everybody may come in. */
-export function checkToken({ config, local, token }: GuardOptions): MiddlewareHandler {
-  if (token !== undefined) return bearerAuth({ token, realm: "codemode-proxy" });
-  if (local || config.auth === "none") return pass;
-  return async (c) =>
-    jsonRpcError(
-      c,
-      403,
-      'This proxy has no AUTH_TOKEN, so it serves nobody. Run "npx wrangler secret put AUTH_TOKEN", or set "auth": "none" in codemode.jsonc to let everybody in.',
-    );
+/** What `identify` leaves for the handlers behind it. */
+export interface WithCaller {
+  Variables: { caller: Caller };
 }
 
-/** The same question without the answer to the caller: whether to show what only callers may see. */
-export async function mayComeIn(c: Context, { config, local, token }: GuardOptions): Promise<boolean> {
-  if (token === undefined) return local || config.auth === "none";
-  return timingSafeEqual(c.req.header("authorization") ?? "", `Bearer ${token}`);
+/**
+ * Who calls. With OAuth the authority answers strangers with its challenge. Without, a token is asked for where there is any; a deployed
+ * Worker that has none serves nobody, unless its owner has said that everybody may come in.
+ */
+export function identify(options: GuardOptions): MiddlewareHandler<WithCaller> {
+  const { protect, known } = options;
+  if (protect !== undefined) {
+    return (c, next) =>
+      protect(c.req.raw, c.executionCtx as ExecutionContext, async (caller) => {
+        c.set("caller", caller);
+        await next();
+        return c.res;
+      });
+  }
+  if (!isOpen(options) && !options.hasTokens) {
+    return async (c) =>
+      jsonRpcError(
+        c,
+        403,
+        'This proxy has no AUTH_TOKEN, so it serves nobody. Run "npx wrangler secret put AUTH_TOKEN", or set "auth": "none" in codemode.jsonc to let everybody in.',
+      );
+  }
+  const checkToken = bearerAuth<WithCaller>({
+    realm: "codemode-proxy",
+    verifyToken: async (token, c) => {
+      const caller = await known(token);
+      if (caller !== undefined) c.set("caller", caller);
+      return caller !== undefined;
+    },
+  });
+  if (!isOpen(options)) return checkToken;
+  return async (c, next) => {
+    c.set("caller", OWNER);
+    await next();
+  };
+}
+
+/** Whether `/healthz` shows what only the owner may see. */
+export async function isOwner(c: Context, options: GuardOptions): Promise<boolean> {
+  if (isOpen(options)) return true;
+  const [, token = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  return (await options.known(token))?.id === OWNER.id;
+}
+
+/** Nobody is asked who they are. */
+function isOpen({ config, local, hasTokens, protect }: GuardOptions): boolean {
+  return !hasTokens && protect === undefined && (local || config.auth === "none");
 }
 
 export function limitBody({ config }: GuardOptions): MiddlewareHandler {

@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { referencedNames, withFolders } from "../config/env-references.ts";
+import { resolveDoorSecrets } from "../config/door-secrets.ts";
+import { withFolders } from "../config/env-references.ts";
+import { referencedNames } from "../config/referenced-names.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import { findArtifacts } from "./artifacts.ts";
@@ -72,16 +74,22 @@ function sandboxStarter(importPath: string, limits: Limits, guardian: Guardian):
   };
 }
 
-/** All that the Worker learns of our environment: the caller's token, and what the HTTP upstreams refer to. */
+/** All that the Worker learns of our environment: the owner's token, and what the door and the HTTP upstreams refer to. */
 function workerEnvironment({ config, folder, environment }: Setup): Record<string, string> {
-  const names = referencedNames(config.upstreams);
+  const names = referencedNames(config);
   const taken = BINDING_NAMES.find((name) => names.has(name));
   if (taken !== undefined) {
-    throw new CodemodeError("config", `An HTTP upstream refers to the environment variable ${taken}, a name that the Worker uses itself.`, {
-      remedy: "Give the variable another name.",
-    });
+    throw new CodemodeError(
+      "config",
+      `The configuration refers to the environment variable ${taken}, a name that the Worker uses itself.`,
+      {
+        remedy: "Give the variable another name.",
+      },
+    );
   }
   const lookup = withFolders((name) => environment[name], { userHome: homedir(), workspaceFolder: folder });
+  // A door that cannot open is worth a refusal to start, with the key path.
+  resolveDoorSecrets(config, lookup);
   const found = [...names.add("AUTH_TOKEN")].flatMap((name) => {
     const value = lookup(name);
     return value === undefined ? [] : [[name, value]];

@@ -7,7 +7,7 @@ import { SECRET_HEADER } from "./secret.ts";
 const V8_FLAGS = ["--max-semi-space-size=4"];
 
 /** Bindings that the Worker always has. No environment variable of the same name can reach it. */
-export const BINDING_NAMES = ["LOADER", "WORKSPACE", "RUNTIME"] as const;
+export const BINDING_NAMES = ["LOADER", "WORKSPACE", "OAUTH_STORE", "RUNTIME"] as const;
 
 export interface WorkerdConfigOptions {
   readonly artifacts: Artifacts;
@@ -35,6 +35,7 @@ export function workerdConfig({ artifacts, configText, variables, storage, loopb
   const bindings = [
     `(name = "LOADER", workerLoader = ())`,
     `(name = "WORKSPACE", durableObjectNamespace = "Workspace")`,
+    `(name = "OAUTH_STORE", durableObjectNamespace = "OAuthStore")`,
     `(name = "RUNTIME", service = "runtime")`,
     ...variables.map((name) => `(name = ${capnpText(name)}, fromEnvironment = ${capnpText(name)})`),
   ];
@@ -53,7 +54,10 @@ const config :Workerd.Config = (
       bindings = [
         ${bindings.join(",\n        ")},
       ],
-      durableObjectNamespaces = [(className = "Workspace", uniqueKey = "workspace", enableSql = true, preventEviction = true)],
+      durableObjectNamespaces = [
+        (className = "Workspace", uniqueKey = "workspace", enableSql = true, preventEviction = true),
+        (className = "OAuthStore", uniqueKey = "oauth-store", enableSql = true),
+      ],
       durableObjectStorage = (localDisk = "storage"),
     )),
     (name = "internet", network = (

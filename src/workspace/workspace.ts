@@ -6,6 +6,7 @@ import { namespaceOf } from "../catalog/names.ts";
 import { currentConfig } from "../config/current.ts";
 import { MessageSocket } from "../core/message-socket.ts";
 import type { UpstreamStatus } from "../core/tool.ts";
+import { readVariable } from "../core/variables.ts";
 import { execute } from "../execute/execute.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
@@ -120,11 +121,6 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     this.#shown = text;
     this.#endpoint.notifyToolsChanged();
   }
-}
-
-function readVariable(env: object, name: string): string | undefined {
-  const value = Object.hasOwn(env, name) ? (env as Record<string, unknown>)[name] : undefined;
-  return typeof value === "string" ? value : undefined;
 }
 
 async function openStdio(runtime: Fetcher, key: string): Promise<WebSocket> {

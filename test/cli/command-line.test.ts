@@ -134,7 +134,7 @@ describe("configuration", () => {
       code: 2,
       stdout: "",
       stderr:
-        "codemode-proxy: An HTTP upstream refers to the environment variable RUNTIME, a name that the Worker uses itself. Give the variable another name.\n",
+        "codemode-proxy: The configuration refers to the environment variable RUNTIME, a name that the Worker uses itself. Give the variable another name.\n",
     });
   });
 });

@@ -141,6 +141,7 @@ describe("files of other clients", () => {
     expect(parse(text)).toEqual({
       upstreams,
       auth: "token",
+      callers: {},
       limits: DEFAULT_LIMITS,
       allowedHosts: [],
       allowedOrigins: [],
@@ -166,6 +167,21 @@ describe("our own sections", () => {
     expect(config.auth).toBe("none");
     expect(config.allowedHosts).toEqual(["proxy.example.com", "[fd00::1]", "10.0.0.7"]);
     expect(config.allowedOrigins).toEqual(["https://app.example.com", "http://localhost:5173", "chrome-extension://abcdef"]);
+  });
+
+  it("takes callers, a way to sign in, and the public origin", () => {
+    const callers = { laptop: { token: "${env:LAPTOP_TOKEN}" }, ci_1: { token: "${CI_TOKEN}" } };
+    const signIn = {
+      oidc: {
+        issuer: "https://id.example.com",
+        clientId: "proxy",
+        clientSecret: "${env:OIDC_SECRET}",
+        allow: { subjects: ["1"], emails: [], domains: ["example.com"] },
+      },
+    };
+    const config = parse({ mcpServers: {}, callers, signIn, publicUrl: "https://tools.example.com" });
+    expect(config).toMatchObject({ callers, signIn, publicUrl: "https://tools.example.com" });
+    expect(parse({ mcpServers: {}, signIn: { passphrase: "${P}" } }).signIn).toEqual({ passphrase: "${P}" });
   });
 
   it("allows no upstreams, comments, trailing commas and a byte order mark", () => {

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  referencedNames,
-  resolveHttpUpstream,
-  resolveReferences,
-  resolveStdioUpstream,
-  withFolders,
-} from "../../../src/config/env-references.ts";
+import { resolveHttpUpstream, resolveReferences, resolveStdioUpstream, withFolders } from "../../../src/config/env-references.ts";
+import { referencedNames } from "../../../src/config/referenced-names.ts";
 import type { HttpUpstreamConfig, StdioUpstreamConfig } from "../../../src/config/schema.ts";
 import { parse, thrownBy } from "./parse.ts";
 
@@ -149,14 +144,16 @@ describe("a stdio upstream at use", () => {
 });
 
 describe("referencedNames", () => {
-  it("lists what HTTP upstreams refer to and nothing else", () => {
-    const { upstreams } = parse({
+  it("lists what HTTP upstreams and the door refer to, and nothing else", () => {
+    const config = parse({
+      callers: { laptop: { token: "${env:LAPTOP_TOKEN}" } },
+      signIn: { passphrase: "${OWNER_PASSPHRASE}" },
       mcpServers: {
         a: { url: "https://${env:HOST}/${PATH_PART:-mcp}", headers: { A: "${TOKEN}", B: "Bearer ${env:TOKEN} $PLAIN" } },
         b: { command: "${CMD}", env: { X: "${OTHER}" } },
         c: { url: "${OFF}", disabled: true },
       },
     });
-    expect(referencedNames(upstreams)).toEqual(new Set(["HOST", "PATH_PART", "TOKEN"]));
+    expect(referencedNames(config)).toEqual(new Set(["HOST", "PATH_PART", "TOKEN", "OWNER_PASSPHRASE", "LAPTOP_TOKEN"]));
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
-const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, limits, allowedHosts, allowedOrigins.";
+const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, type, disabled.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -176,6 +176,43 @@ describe("limits", () => {
     expect(refusalOf({ mcpServers: {}, limits: { callMss: 5 } }).message).toMatch(
       /^limits\.callMss: Unknown key "callMss"\. Did you mean "callMs"\? Valid keys: bodyBytes, /,
     );
+  });
+});
+
+const DOOR: readonly (readonly [name: string, config: object, line: string])[] = [
+  [
+    "a token in the file itself",
+    { callers: { laptop: { token: "hunter2hunter2hunter2" } } },
+    "callers.laptop.token: Write a reference such as ${env:NAME}, not the token itself.",
+  ],
+  [
+    "a token with a default",
+    { callers: { laptop: { token: "${env:A:-hunter2}" } } },
+    "callers.laptop.token: Write a reference such as ${env:NAME}, not the token itself.",
+  ],
+  ["a name in capitals", { callers: { Laptop: { token: "${A}" } } }, "callers.Laptop: A caller's name is 1 to 32 of a-z, 0-9, _ and -."],
+  ["no way to sign in", { signIn: {} }, 'signIn: Needs one of "passphrase" and "oidc".'],
+  [
+    "a misspelled way to sign in",
+    { signIn: { pasphrase: "${A}" } },
+    'signIn.pasphrase: Unknown key "pasphrase". Did you mean "passphrase"? Valid keys: passphrase, oidc.',
+  ],
+  [
+    "a passphrase in the file itself",
+    { signIn: { passphrase: "open sesame" } },
+    "signIn.passphrase: Write a reference such as ${env:NAME}, not the passphrase itself.",
+  ],
+  [
+    "a provider that lets nobody in",
+    { signIn: { oidc: { issuer: "https://id.example", clientId: "a", clientSecret: "${S}", allow: {} } } },
+    "signIn.oidc.allow: Names nobody, so nobody could sign in.",
+  ],
+  ["a public URL with a path", { publicUrl: "https://a.b/mcp" }, `publicUrl: ${ORIGIN}`],
+];
+
+describe("a door with", () => {
+  it.each(DOOR)("%s is refused", (_name, config, line) => {
+    expect(refusalOf({ mcpServers: {}, ...config }).message.split("\n")).toContain(line);
   });
 });
 

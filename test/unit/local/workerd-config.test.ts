@@ -25,16 +25,20 @@ const config :Workerd.Config = (
         (name = "checker.txt", text = embed "/checker.txt"),
       ],
       compatibilityDate = "2026-11-01",
-      compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
+      compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2", "global_fetch_strictly_public"],
       globalOutbound = "internet",
       bindings = [
         (name = "LOADER", workerLoader = ()),
         (name = "WORKSPACE", durableObjectNamespace = "Workspace"),
+        (name = "OAUTH_STORE", durableObjectNamespace = "OAuthStore"),
         (name = "RUNTIME", service = "runtime"),
         (name = "GITHUB_TOKEN", fromEnvironment = "GITHUB_TOKEN"),
         (name = "AUTH_TOKEN", fromEnvironment = "AUTH_TOKEN"),
       ],
-      durableObjectNamespaces = [(className = "Workspace", uniqueKey = "workspace", enableSql = true, preventEviction = true)],
+      durableObjectNamespaces = [
+        (className = "Workspace", uniqueKey = "workspace", enableSql = true, preventEviction = true),
+        (className = "OAuthStore", uniqueKey = "oauth-store", enableSql = true),
+      ],
       durableObjectStorage = (localDisk = "storage"),
     )),
     (name = "internet", network = (
