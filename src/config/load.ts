@@ -62,6 +62,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
     callers: input.callers,
     ...(input.signIn !== undefined && { signIn: input.signIn }),
     ...(input.publicUrl !== undefined && { publicUrl: input.publicUrl }),
+    policy: policyFrom(input.policy),
     limits: input.limits,
     allowedHosts: input.allowedHosts.map((host) => host.toLowerCase()),
     allowedOrigins: input.allowedOrigins,
@@ -72,6 +73,10 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
       ),
     ],
   };
+}
+
+function policyFrom({ tools, readOnly, destructive, other }: z.output<typeof configSchema>["policy"]): Config["policy"] {
+  return { tools, byKind: { readOnly, destructive, other } };
 }
 
 /** Judged on the raw value, so that they are reported together with whatever else is wrong. */

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import type { Policy } from "../core/policy.ts";
 import { type Limit, LIMITS, type LimitName, type Limits } from "../core/limits.ts";
 import { headerValueProblem, hostProblem, originProblem, urlProblem } from "./http-checks.ts";
+import { policy } from "./policy-schema.ts";
 import { callers, publicUrl, signIn } from "./sign-in-schema.ts";
 import type { Callers, SignIn } from "./sign-in-schema.ts";
 import { plain, text } from "./text-schema.ts";
@@ -117,6 +119,7 @@ export const configSchema = z
     callers,
     signIn: signIn.optional(),
     publicUrl: publicUrl.optional(),
+    policy,
     limits: limits.prefault({}).describe("Limits in force. A key that is left out has its default."),
     allowedHosts: z
       .array(plain(hostProblem))
@@ -189,6 +192,7 @@ export interface Config {
   readonly callers: Callers;
   readonly signIn?: SignIn;
   readonly publicUrl?: string;
+  readonly policy: Policy;
   readonly limits: Limits;
   /** In lower case. */
   readonly allowedHosts: readonly string[];

@@ -11,6 +11,8 @@ export type ErrorCode =
   | "tool_arguments"
   /** The upstream answered that the call failed (`isError`). Thrown inside the program. */
   | "tool_failed"
+  /** The policy asks a person before this call, and that person said no or cannot be asked. Thrown inside the program. */
+  | "tool_approval"
   /** A limit of `core/limits.ts` was reached. */
   | "limit"
   /** The upstream cannot be reached, or broke the protocol. */

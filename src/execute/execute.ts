@@ -10,7 +10,7 @@ import type { BridgeDeps } from "./bridge.ts";
 import { ConsoleCollector } from "./console.ts";
 import { Ledger } from "./ledger.ts";
 
-export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "limits"> {
+export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "approve" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
   /** The whole story of a fault, under the id that the caller gets. */

@@ -14,12 +14,17 @@ import { failureText } from "./tool-result.ts";
 /** Forwards one call to an upstream; rejects with CodemodeError. */
 export type CallUpstream = (key: string, tool: Tool, args: Record<string, unknown>, signal: AbortSignal) => Promise<CallToolResult>;
 
+/** Asks whoever has to allow a call, if anybody has to. `tool` is the upstream's, `name` the program's. */
+export type Approve = (key: string, tool: Tool, name: string, args: Record<string, unknown>, signal: AbortSignal) => Promise<void>;
+
 export interface ToolCallsDeps {
   /** Asked anew for each request, so that a program sees an upstream's new tools at once. */
   readonly catalog: () => Catalog;
   readonly callUpstream: CallUpstream;
   /** Reads an upstream's tools again, connecting it if need be. Never rejects. */
   readonly rereadUpstream: (key: string) => Promise<void>;
+  /** Resolves when the call may be sent; rejects with CodemodeError(`tool_approval`). */
+  readonly approve: Approve;
   readonly limits: Limits;
   readonly ledger: Ledger;
   /** Fires when the execution ends, however it ends: no call outlives it. */
@@ -59,7 +64,7 @@ export class ToolCalls {
     const end = this.#deps.ledger.begin(name);
     let result: CallToolResult;
     try {
-      result = await this.#forward(found, args);
+      result = await this.#forward(found, name, args);
     } catch (error) {
       end(this.#deps.signal.aborted ? "cancelled" : "failed");
       const { code, message } = errorOf(error);
@@ -90,8 +95,10 @@ export class ToolCalls {
     return this.#deps.catalog().find(namespace, identifier);
   }
 
-  async #forward({ upstream, tool }: CatalogTool, args: Record<string, unknown>): Promise<CallToolResult> {
-    const { signal, callUpstream } = this.#deps;
+  async #forward({ upstream, tool }: CatalogTool, name: string, args: Record<string, unknown>): Promise<CallToolResult> {
+    const { signal, callUpstream, approve } = this.#deps;
+    // Before it takes a place: a call that waits for a person keeps no other from being sent.
+    await approve(upstream, tool, name, args, signal);
     const lane = await this.#lanes.take("", signal);
     if (typeof lane === "string") throw new CodemodeError("cancelled", "the call was cancelled before it was sent");
     try {

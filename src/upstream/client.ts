@@ -2,6 +2,7 @@ import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
+import type { Decide } from "../core/policy.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection } from "./connect.ts";
@@ -12,6 +13,8 @@ import type { ToolList } from "./tool-list.ts";
 
 export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged"> {
   readonly limits: Limits;
+  /** A denied tool is not listed, and not called either, whoever asks for it. */
+  readonly decide: Decide;
   /** Called whenever `listing()` has something new to say. */
   readonly onChange: () => void;
   /** Where the whole story of a failure goes. */
@@ -71,6 +74,8 @@ export class UpstreamClient {
    * JSON-RPC error, `cancelled` when `signal` fired. A call is sent a second time only if the server has said that it does not know our session.
    */
   async call(tool: Tool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallToolResult> {
+    if (this.#deps.decide(this.#config.key, tool) === "deny")
+      throw new CodemodeError("fault", `a denied tool was about to be called: ${tool.name}`);
     const connection = await this.#connected();
     try {
       return await this.#send(connection, tool, args, signal);
@@ -122,7 +127,7 @@ export class UpstreamClient {
       do {
         changed = false;
         this.#asked += 1;
-        this.#list = await readToolList(connection.client, limits.listMs);
+        this.#list = this.#offered(await readToolList(connection.client, limits.listMs));
       } while (changed);
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
@@ -158,13 +163,17 @@ export class UpstreamClient {
     try {
       const list = await readToolList(connection.client, this.#deps.limits.listMs);
       if (asked !== this.#asked) return;
-      this.#list = list;
+      this.#list = this.#offered(list);
       this.#report("ready");
     } catch (error) {
       this.#deps.log(
         `upstream ${this.#config.key}: its changed tools cannot be read: ${whyUnavailable(error, this.#deps.limits.listMs, connection.redact)}`,
       );
     }
+  }
+
+  #offered({ tools, skipped }: ToolList): ToolList {
+    return { tools: tools.filter((tool) => this.#deps.decide(this.#config.key, tool) !== "deny"), skipped };
   }
 
   #report(status: UpstreamListing["status"], why?: string): void {

@@ -5,8 +5,10 @@ import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { namespaceOf } from "../catalog/names.ts";
 import { currentConfig } from "../config/current.ts";
 import { MessageSocket } from "../core/message-socket.ts";
+import { policyOf } from "../core/policy.ts";
 import type { UpstreamStatus } from "../core/tool.ts";
 import { readVariable } from "../core/variables.ts";
+import { approveByPolicy } from "../execute/approval.ts";
 import { execute } from "../execute/execute.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
@@ -49,7 +51,9 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       runtime === undefined
         ? new EntrypointExecutor((ctx as unknown as { exports: { SandboxRun: SandboxRunStub } }).exports.SandboxRun, config.limits)
         : new RemoteExecutor(runtime, ctx.id.toString());
+    const decide = policyOf(config.policy);
     const upstreams = new Upstreams(config.upstreams, {
+      decide,
       limits: config.limits,
       readEnv: (name) => readVariable(env, name),
       ...(runtime !== undefined && { openStdio: (key: string) => openStdio(runtime, key) }),
@@ -63,6 +67,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       catalog: () => this.#current(),
       callUpstream: (...call) => upstreams.call(...call),
       rereadUpstream: (key) => upstreams.reread(key),
+      approve: approveByPolicy(decide),
       limits: config.limits,
       log,
     };

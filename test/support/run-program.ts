@@ -61,6 +61,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       catalog: () => catalog,
       callUpstream,
       rereadUpstream: async () => undefined,
+      approve: async () => undefined,
       limits: { ...DEFAULT_LIMITS, ...limits },
       log: (line) => faults.push(line),
     },

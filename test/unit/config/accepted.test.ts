@@ -142,6 +142,7 @@ describe("files of other clients", () => {
       upstreams,
       auth: "token",
       callers: {},
+      policy: { tools: {}, byKind: { readOnly: "allow", destructive: "allow", other: "allow" } },
       limits: DEFAULT_LIMITS,
       allowedHosts: [],
       allowedOrigins: [],
@@ -167,6 +168,14 @@ describe("our own sections", () => {
     expect(config.auth).toBe("none");
     expect(config.allowedHosts).toEqual(["proxy.example.com", "[fd00::1]", "10.0.0.7"]);
     expect(config.allowedOrigins).toEqual(["https://app.example.com", "http://localhost:5173", "chrome-extension://abcdef"]);
+  });
+
+  it("takes a policy", () => {
+    const tools = { "github.delete_*": "deny", "*": "ask" };
+    expect(parse({ mcpServers: {}, policy: { tools, destructive: "ask" } }).policy).toEqual({
+      tools,
+      byKind: { readOnly: "allow", destructive: "ask", other: "allow" },
+    });
   });
 
   it("takes callers, a way to sign in, and the public origin", () => {

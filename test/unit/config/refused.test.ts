@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
-const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, limits, allowedHosts, allowedOrigins.";
+const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, policy, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, type, disabled.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -206,6 +206,17 @@ const DOOR: readonly (readonly [name: string, config: object, line: string])[] =
     "a provider that lets nobody in",
     { signIn: { oidc: { issuer: "https://id.example", clientId: "a", clientSecret: "${S}", allow: {} } } },
     "signIn.oidc.allow: Names nobody, so nobody could sign in.",
+  ],
+  ["a verdict that is none", { policy: { tools: { "a.b": "never" } } }, 'policy.tools["a.b"]: Expected "allow", "ask" or "deny".'],
+  [
+    "a pattern without an upstream",
+    { policy: { tools: { delete_repo: "deny" } } },
+    'policy.tools.delete_repo: Matches no tool. Write upstream and tool, as in "github.delete_*".',
+  ],
+  [
+    "a verdict for no kind of tool",
+    { policy: { writes: "ask" } },
+    'policy.writes: Unknown key "writes". Valid keys: tools, readOnly, destructive, other.',
   ],
   ["a public URL with a path", { publicUrl: "https://a.b/mcp" }, `publicUrl: ${ORIGIN}`],
 ];
