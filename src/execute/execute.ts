@@ -8,6 +8,7 @@ import type { Executor, RawThrown, SandboxOutcome } from "../sandbox/executor.ts
 import { Bridge } from "./bridge.ts";
 import type { BridgeDeps } from "./bridge.ts";
 import { ConsoleCollector } from "./console.ts";
+import { Deadline } from "./deadline.ts";
 import { Ledger } from "./ledger.ts";
 
 export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "approve" | "limits"> {
@@ -28,14 +29,9 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
   const ledger = new Ledger(Date.now);
   const collector = new ConsoleCollector(deps.limits);
   const ended = new AbortController();
-  const deadline = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  // The time in a queue is not the program's.
-  const onStart = () => {
-    timer = setTimeout(() => deadline.abort(), deps.limits.executionMs);
-  };
-  const stop = AbortSignal.any([signal, deadline.signal]);
-  const bridge = new Bridge({ ...deps, ledger, console: collector, signal: AbortSignal.any([stop, ended.signal]) });
+  const deadline = new Deadline(deps.limits.executionMs);
+  const stop = AbortSignal.any([signal, deadline.passed]);
+  const bridge = new Bridge({ ...deps, ledger, console: collector, deadline, signal: AbortSignal.any([stop, ended.signal]) });
   let droppedLines = 0;
   let outcome: Outcome;
   try {
@@ -43,14 +39,15 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
     if ("kind" in prepared) {
       outcome = prepared;
     } else {
-      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, onStart);
+      // The time in a queue is not the program's.
+      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, () => deadline.start());
       if (end.kind === "returned" || end.kind === "threw") droppedLines = end.droppedLines;
       outcome = outcomeOf(end, prepared, deps, signal);
     }
   } catch (error) {
     outcome = faultOf(messageOf(error), deps);
   } finally {
-    clearTimeout(timer);
+    deadline.end();
     ended.abort();
   }
   return { outcome, console: collector.output(droppedLines), ledger: ledger.records(), durationMs: Date.now() - startedAt };

@@ -8,6 +8,7 @@ import type { Limits } from "../core/limits.ts";
 import type { Tool } from "../core/tool.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
 import type { BridgeError } from "./answers.ts";
+import type { Deadline } from "./deadline.ts";
 import type { Ledger } from "./ledger.ts";
 import { failureText } from "./tool-result.ts";
 
@@ -27,6 +28,8 @@ export interface ToolCallsDeps {
   readonly approve: Approve;
   readonly limits: Limits;
   readonly ledger: Ledger;
+  /** Pause it while a call waits for a person. */
+  readonly deadline: Deadline;
   /** Fires when the execution ends, however it ends: no call outlives it. */
   readonly signal: AbortSignal;
 }

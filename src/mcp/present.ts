@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { CallRecord, ConsoleOutput, Execution, Frame, Problem, Thrown } from "../core/execution.ts";
+import { lineAt } from "../core/source-lines.ts";
 
 /** How the caller reads an execution: the value or the error first, then the console, then, after a failure, what had already happened. */
 export function present({ outcome, console, ledger }: Execution, source: string): CallToolResult {
@@ -53,7 +54,7 @@ function problemText(problem: Problem, source: string): string {
 const MAX_LINE = 160;
 
 function excerpt({ line, column }: Frame, source: string): string {
-  const sourceLine = source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? "";
+  const sourceLine = lineAt(source, line);
   const from = Math.max(0, column - 1 - MAX_LINE / 2);
   const prefix = `${line} | `;
   return `${prefix}${sourceLine.slice(from, from + MAX_LINE)}\n${" ".repeat(prefix.length + column - 1 - from)}^`;

@@ -50,8 +50,9 @@ export class Checker {
         modules: { [MAIN_MODULE]: this.#bundle },
         globalOutbound: null,
       }));
-      // A copy: what RPC returns carries a disposer that belongs to this request.
-      return structuredClone<PrepareResult>(await worker.getEntrypoint<CheckerEntrypoint>().prepare(source));
+      // What RPC returns is disposed of at once, and belongs to this request: what is kept is a copy.
+      using result = await worker.getEntrypoint<CheckerEntrypoint>().prepare(source);
+      return structuredClone<PrepareResult>(result);
     } catch (cause) {
       throw new CodemodeError("fault", "The checker failed before it could read the program.", { cause, remedy: "Run the program again." });
     }

@@ -1,4 +1,4 @@
-import { lineAt } from "./positions.ts";
+import { lineAt } from "../core/source-lines.ts";
 import type { Position } from "./positions.ts";
 
 /** One thing that is wrong with a program, at a place of the text that was sent. */

@@ -1,3 +1,5 @@
+import { LINE_END } from "../core/source-lines.ts";
+
 /** A place in a text. Both count from 1; columns count UTF-16 units, as V8's stacks and TypeScript's diagnostics do. */
 export interface Position {
   readonly line: number;
@@ -14,9 +16,6 @@ export interface Insert extends Position {
   readonly text: string;
 }
 
-// What ends a line for V8 and for TypeScript alike. A position is only worth something if all three count the same lines.
-const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
-
 /** The place of an offset of `text`. */
 export function positionAt(text: string, offset: number): Position {
   let line = 1;
@@ -28,11 +27,6 @@ export function positionAt(text: string, offset: number): Position {
     start = next;
   }
   return { line, column: offset - start + 1 };
-}
-
-/** The text of one line, counted from 1, without what ends it; empty beyond the last. */
-export function lineAt(text: string, line: number): string {
-  return text.split(LINE_END, line)[line - 1] ?? "";
 }
 
 /** `text` with every insert at its place. */

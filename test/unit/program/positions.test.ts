@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import ts from "typescript-js";
 import { describe, expect, it } from "vitest";
-import { insertAll, lineAt, positionAt, toOriginal } from "../../../src/program/positions.ts";
+import { lineAt } from "../../../src/core/source-lines.ts";
+import { insertAll, positionAt, toOriginal } from "../../../src/program/positions.ts";
 import type { Insert } from "../../../src/program/positions.ts";
 import { prepared, run, runModule } from "./run-module.ts";
 
