@@ -10,6 +10,7 @@ import { findArtifacts } from "./artifacts.ts";
 import { type Guardian, startGuardian } from "./guardian.ts";
 import { startLoopback } from "./loopback.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
+import { SandboxLog } from "./sandbox-log.ts";
 import { startSandboxPool } from "./sandbox-pool.ts";
 import { SandboxProcess } from "./sandbox-process.ts";
 import type { Setup } from "./setup.ts";
@@ -69,8 +70,9 @@ function sandboxStarter(importPath: string, limits: Limits, guardian: Guardian):
   const secret = newSecret();
   const config = sandboxConfig(limits, secret);
   return async () => {
-    const workerd = await startWorkerd({ config, importPath, socket: "sandbox", environment: {}, guardian, cwd, quiet: true });
-    return SandboxProcess.adopt(workerd, secret, limits);
+    const log = new SandboxLog();
+    const workerd = await startWorkerd({ config, importPath, socket: "sandbox", environment: {}, guardian, cwd, onLine: log.read });
+    return SandboxProcess.adopt(workerd, log, secret, limits);
   };
 }
 

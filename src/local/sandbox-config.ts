@@ -15,6 +15,7 @@ export function sandboxConfig({ memoryBytes }: Pick<Limits, "memoryBytes">, secr
 
 const config :Workerd.Config = (
   v8Flags = [${capnpText(`--max-heap-size=${heap}`)}],
+  logging = (structuredLogging = true),
   services = [
     (name = "main", worker = (
       modules = [(name = "host.js", esModule = embed "/host.js")],

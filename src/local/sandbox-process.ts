@@ -3,6 +3,7 @@ import type { RawData } from "ws";
 import { SANDBOX_CLOSE } from "../core/close-codes.ts";
 import { MAX_MESSAGE_BYTES } from "./lines.ts";
 import { memoryOf } from "./process-memory.ts";
+import type { SandboxLog } from "./sandbox-log.ts";
 import { SECRET_HEADER } from "./secret.ts";
 import type { Workerd } from "./workerd.ts";
 
@@ -30,6 +31,7 @@ const HIGH_WATER_BYTES = 4_194_304;
  */
 export class SandboxProcess {
   readonly #workerd: Workerd;
+  readonly #log: SandboxLog;
   readonly #secret: string;
   readonly #limits: SandboxProcessLimits;
   readonly #idleMemory: number;
@@ -38,8 +40,16 @@ export class SandboxProcess {
   #death: Death | undefined;
   #settling = false;
 
-  private constructor(workerd: Workerd, secret: string, limits: SandboxProcessLimits, next: WebSocket, idleMemory: number) {
+  private constructor(
+    workerd: Workerd,
+    log: SandboxLog,
+    secret: string,
+    limits: SandboxProcessLimits,
+    next: WebSocket,
+    idleMemory: number,
+  ) {
     this.#workerd = workerd;
+    this.#log = log;
     this.#secret = secret;
     this.#limits = limits;
     this.#next = next;
@@ -47,10 +57,10 @@ export class SandboxProcess {
   }
 
   /** Takes over a process that listens. Rejects, with the process killed, if it does not answer. */
-  static async adopt(workerd: Workerd, secret: string, limits: SandboxProcessLimits): Promise<SandboxProcess> {
+  static async adopt(workerd: Workerd, log: SandboxLog, secret: string, limits: SandboxProcessLimits): Promise<SandboxProcess> {
     try {
       const next = await connect(workerd.port, secret, ADOPT_MS);
-      return new SandboxProcess(workerd, secret, limits, next, await memoryOf(workerd.pid));
+      return new SandboxProcess(workerd, log, secret, limits, next, await memoryOf(workerd.pid));
     } catch (error) {
       await workerd.kill();
       throw error;
@@ -81,12 +91,15 @@ export class SandboxProcess {
    */
   async lend(webSocket: WebSocket): Promise<boolean> {
     const unwatch = this.#watch(this.#next);
+    this.#log.printTo((text) => {
+      if (webSocket.bufferedAmount < HIGH_WATER_BYTES) webSocket.send(Buffer.from(text), () => {});
+    });
     const how = await join(webSocket, this.#next);
     unwatch();
     if (how === "released" && (await this.#settle())) return true;
     await this.kill();
     const detail = await this.ended;
-    const death = this.#death ?? (isOutOfMemory(this.#workerd.lastWords()) ? "memory" : "crashed");
+    const death = this.#death ?? (this.#log.outOfMemory ? "memory" : "crashed");
     webSocket.close(SANDBOX_CLOSE[death], detail);
     return false;
   }
@@ -139,11 +152,6 @@ export class SandboxProcess {
   async #growth(): Promise<number> {
     return (await memoryOf(this.pid)) - this.#idleMemory;
   }
-}
-
-/** V8's words before it ends the process. */
-function isOutOfMemory(lastWords: string): boolean {
-  return /V8 fatal error; .*(?:heap|memory)/i.test(lastWords);
 }
 
 function connect(port: number, secret: string, timeoutMs: number): Promise<WebSocket> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { CodemodeError } from "../core/errors.ts";
 import type { Guardian } from "./guardian.ts";
-import { readLines } from "./lines.ts";
+import { MAX_MESSAGE_BYTES, readLines } from "./lines.ts";
 import { OWN_GROUP, signalTree } from "./process-tree.ts";
 
 export interface WorkerdOptions {
@@ -20,8 +20,8 @@ export interface WorkerdOptions {
   readonly guardian: Guardian;
   /** The folder it works in; ours if there is none. */
   readonly cwd?: string;
-  /** Keeps its log to itself and its last words for `lastWords()`: a program decides what a sandbox process prints. */
-  readonly quiet?: boolean;
+  /** Gets each line that it prints, instead of our stderr: a program decides what a sandbox process prints. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface Workerd {
@@ -32,32 +32,20 @@ export interface Workerd {
   readonly ended: Promise<string>;
   /** Kills it: SIGTERM would wait for as long as any stream is open, and it keeps nothing that has to be saved. */
   kill(): Promise<void>;
-  /** The end of what it printed, if it was started quietly. */
-  lastWords(): string;
 }
 
 /** Configuration files of one runtime share a folder. */
 let files = 0;
 
-const MAX_LAST_WORDS = 4_000;
-
 /** Starts workerd and waits until it listens. Its log goes to our stderr. Throws "fault" if it ends before that. */
-export async function startWorkerd({
-  config,
-  importPath,
-  socket,
-  environment,
-  guardian,
-  cwd,
-  quiet = false,
-}: WorkerdOptions): Promise<Workerd> {
+export async function startWorkerd({ config, importPath, socket, environment, guardian, cwd, onLine }: WorkerdOptions): Promise<Workerd> {
   // Text is not accepted on stdin, and what it embeds is found through the import path only. The folder is private, so is the file.
   // Its name tells people which process is which.
   const file = join(guardian.folder, `${socket}-${(files += 1)}.capnp`);
   writeFileSync(file, config, { mode: 0o600 });
   const child = spawn(binary(), ["serve", file, "--experimental", `--import-path=${importPath}`, "--control-fd=3"], {
-    // Its stdout is what Workers log; ours may be carrying MCP.
-    stdio: ["ignore", quiet ? "pipe" : 2, quiet ? "pipe" : 2, "pipe"],
+    // Its stdout is what Workers log; ours may be carrying MCP. What it has to say of itself as JSON is on stdout, too.
+    stdio: ["ignore", onLine === undefined ? 2 : "pipe", onLine === undefined ? 2 : "ignore", "pipe"],
     cwd,
     // Windows opens no socket without it.
     env: process.platform === "win32" ? { SYSTEMROOT: process.env["SYSTEMROOT"], ...environment } : environment,
@@ -67,27 +55,22 @@ export async function startWorkerd({
   const { pid } = child;
   if (pid !== undefined) guardian.watch(pid);
 
-  let lastWords = "";
-  const keep = (chunk: Buffer) => {
-    lastWords = (lastWords + chunk.toString()).slice(-MAX_LAST_WORDS);
-  };
-  child.stdout?.on("data", keep);
-  child.stderr?.on("data", keep);
+  if (child.stdout !== null && onLine !== undefined) readLines(child.stdout, onLine, MAX_MESSAGE_BYTES, () => {});
 
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "could not start"));
-    // "close" comes after the last words were read; what nobody reads may be held open by others.
-    child.once(quiet ? "close" : "exit", (code: number | null, signal: NodeJS.Signals | null) => {
+    // "close" comes after the last line was read; what nobody reads may be held open by others.
+    child.once(onLine === undefined ? "exit" : "close", (code: number | null, signal: NodeJS.Signals | null) => {
       if (pid !== undefined) guardian.release(pid);
       resolve(signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`);
     });
   });
   const listening = new Promise<number>((resolve) => {
-    const onLine = (line: string) => {
+    const onMessage = (line: string) => {
       const message = JSON.parse(line) as { event?: unknown; socket?: unknown; port?: unknown };
       if (message.event === "listen" && message.socket === socket && typeof message.port === "number") resolve(message.port);
     };
-    readLines(child.stdio[3] as Readable, onLine, 65_536, () => {});
+    readLines(child.stdio[3] as Readable, onMessage, 65_536, () => {});
   });
   try {
     const port = await Promise.race([listening, ended.then(refusal)]);
@@ -95,7 +78,6 @@ export async function startWorkerd({
       port,
       pid: pid ?? 0,
       ended,
-      lastWords: () => lastWords,
       async kill() {
         if (pid !== undefined && child.exitCode === null && child.signalCode === null) signalTree(pid, "SIGKILL");
         await ended;

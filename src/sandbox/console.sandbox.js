@@ -2,8 +2,13 @@
 import { clip, show } from "./show.sandbox.js";
 
 const silent = () => {};
+const { stringify } = JSON;
+/** Writes to the process's stdout before it returns. No program can reach it: `console` is ours by then. */
+// oxlint-disable-next-line no-console
+const print = console.log.bind(console);
 
-export function makeConsole(bridge, limits) {
+/** `echo`, where there is one, marks the lines of this run among what its process prints. */
+export function makeConsole(bridge, limits, echo) {
   let lines = 0;
   let chars = 0;
   let dropped = 0;
@@ -18,6 +23,8 @@ export function makeConsole(bridge, limits) {
     const text = clip(parts.map(show).join(" "), limits.consoleChars - chars);
     lines += 1;
     chars += text.length;
+    // A message leaves the isolate when the program gives the thread back, which it may never do.
+    if (echo !== undefined) print(stringify([echo, level, text]));
     last = bridge.log(level, text);
     last.catch(silent);
   };

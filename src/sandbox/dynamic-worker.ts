@@ -7,7 +7,7 @@ import { readHarnessOutcome } from "./outcome.ts";
 import { SANDBOX_MAIN, SANDBOX_MODULES } from "./sources.ts";
 
 interface HarnessEntrypoint extends Rpc.WorkerEntrypointBranded {
-  run(setup: Pick<SandboxJob, "namespaces" | "limits">, bridge: SandboxDoor): Promise<unknown>;
+  run(setup: Omit<SandboxJob, "module">, bridge: SandboxDoor): Promise<unknown>;
 }
 
 /** Runs each program in a fresh Dynamic Worker of the isolate's own Worker Loader: no network, no environment, no Node. */
@@ -37,7 +37,8 @@ export class DynamicWorkerExecutor implements Executor {
       const harness = worker.getEntrypoint<HarnessEntrypoint>() as unknown as {
         run(...args: Parameters<HarnessEntrypoint["run"]>): Promise<unknown>;
       };
-      return readHarnessOutcome(await harness.run({ namespaces: job.namespaces, limits: job.limits }, door));
+      const { module: _, ...setup } = job;
+      return readHarnessOutcome(await harness.run(setup, door));
     } catch (error) {
       return syntaxErrorOf(error) ?? platformLimitOf(error) ?? { kind: "broken", message: messageOf(error) };
     }

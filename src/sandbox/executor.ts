@@ -7,6 +7,8 @@ export interface SandboxJob {
   /** Namespace -> identifiers of its tools. */
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
   readonly limits: SandboxLimits;
+  /** Marks this run's lines among what its process prints: see `sandbox/echo.ts`. Nothing is printed without it. */
+  readonly echo?: string;
 }
 
 /** The bounds that the harness keeps by itself so that a flood does not even reach the bridge. The host checks them again. */

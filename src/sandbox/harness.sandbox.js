@@ -3,6 +3,7 @@
 // arguments are the host's business. What is taken from the platform is taken before the program's module is evaluated.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { installApi } from "./api.sandbox.js";
+import { watchCallbacks } from "./callbacks.sandbox.js";
 import { Calls, drain, first } from "./calls.sandbox.js";
 import { makeConsole } from "./console.sandbox.js";
 import { clip, show, showThrown } from "./show.sandbox.js";
@@ -25,13 +26,14 @@ export default class Harness extends WorkerEntrypoint {
   }
 }
 
-async function runOnce({ namespaces, limits }, bridge) {
+async function runOnce({ namespaces, limits, echo }, bridge) {
   const calls = new Calls(limits.callsInFlight);
-  const { console, flushed, dropped } = makeConsole(bridge, limits);
+  const { console, flushed, dropped } = makeConsole(bridge, limits, echo);
   const unhandled = new NewMap();
-  addEventListener("unhandledrejection", ({ promise, reason }) => unhandled.set(promise, reason));
+  addEventListener("unhandledrejection", ({ promise, reason }) => void unhandled.set(promise, reason));
   // Started together, awaited one after the other: the second may fail before its turn.
-  addEventListener("rejectionhandled", ({ promise }) => unhandled.delete(promise));
+  addEventListener("rejectionhandled", ({ promise }) => void unhandled.delete(promise));
+  watchCallbacks((error) => console.error(`Uncaught error: ${inBrief(error)}`));
   let over = false;
   const stopped = bridge.stopped().finally(() => {
     over = true;
@@ -41,10 +43,7 @@ async function runOnce({ namespaces, limits }, bridge) {
   installApi(namespaces, console, (request) => (over ? new NewPromise(() => {}) : calls.run(() => bridge.request(request))));
   const ended = await first(runProgram(limits), stopped);
   await first(drain(calls, limits.drainMs), stopped);
-  unhandled.forEach((reason) => {
-    const { name, message } = showThrown(reason, 1_000);
-    console.error(`Unhandled rejection: ${name}: ${message}`);
-  });
+  unhandled.forEach((reason) => console.error(`Unhandled rejection: ${inBrief(reason)}`));
   await first(flushed(), stopped);
   over = true;
   return { ...ended, droppedLines: dropped() };
@@ -58,6 +57,11 @@ async function runProgram(limits) {
   } catch (thrown) {
     return plainOutcome({ kind: "threw", error: showThrown(thrown, limits.resultChars) });
   }
+}
+
+function inBrief(thrown) {
+  const { name, message } = showThrown(thrown, 1_000);
+  return `${name}: ${message}`;
 }
 
 /** With a `then` of its own: one that the program has put on Object.prototype would otherwise be asked for the outcome. */

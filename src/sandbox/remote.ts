@@ -1,6 +1,7 @@
 import { newWebSocketRpcSession, RpcTarget } from "capnweb";
 import { SANDBOX_CLOSE } from "../core/close-codes.ts";
 import { messageOf } from "../core/errors.ts";
+import { Echo } from "./echo.ts";
 import type { Executor, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
 import type { SandboxHost } from "./host.worker.ts";
 import { readHostOutcome } from "./outcome.ts";
@@ -8,10 +9,12 @@ import { readHostOutcome } from "./outcome.ts";
 /** The bridge as the other process may call it, and nothing else of it. */
 class BridgeTarget extends RpcTarget implements SandboxBridge {
   readonly #bridge: SandboxBridge;
+  readonly #echo: Echo;
 
-  constructor(bridge: SandboxBridge) {
+  constructor(bridge: SandboxBridge, echo: Echo) {
     super();
     this.#bridge = bridge;
+    this.#echo = echo;
   }
 
   request(text: string): Promise<string> {
@@ -19,13 +22,14 @@ class BridgeTarget extends RpcTarget implements SandboxBridge {
   }
 
   log(level: string, text: string): Promise<void> {
+    this.#echo.arrived();
     return this.#bridge.log(level, text);
   }
 }
 
 /**
  * Runs each program in a process of its own, which the local runtime supervises: opening the connection waits for a free process, closing
- * it ends the run, and the runtime's close code says why a process was ended.
+ * it ends the run, and the runtime's close code says why a process was ended. Text frames are RPC, binary ones what the process prints.
  */
 export class RemoteExecutor implements Executor {
   readonly #runtime: Fetcher;
@@ -56,14 +60,25 @@ export class RemoteExecutor implements Executor {
     const onAbort = () => ended.resolve({ kind: "stopped" });
     signal.addEventListener("abort", onAbort);
     socket.addEventListener("close", ({ code, reason }) => ended.resolve(outcomeOfClose(code, reason)));
+    const echo = new Echo(job.limits);
+    // Before RPC has its own listener, which knows no frames but its own.
+    socket.addEventListener("message", (event) => {
+      if (typeof event.data === "string") return;
+      event.stopImmediatePropagation();
+      echo.print(new TextDecoder().decode(event.data as ArrayBuffer));
+    });
     const host = newWebSocketRpcSession<SandboxHost>(socket);
     try {
-      const run = host.run(job, new BridgeTarget(bridge) as never).then(readHostOutcome, async (error: unknown) => {
-        // The session breaks together with the socket, whose close code knows more; it arrives in the same turn.
-        const closed = await Promise.race([ended.promise, scheduler.wait(50)]);
-        return closed ?? { kind: "broken" as const, message: messageOf(error) };
-      });
-      return await Promise.race([run, ended.promise]);
+      const run = host
+        .run({ ...job, echo: echo.id }, new BridgeTarget(bridge, echo) as never)
+        .then(readHostOutcome, async (error: unknown) => {
+          // The session breaks together with the socket, whose close code knows more; it arrives in the same turn.
+          const closed = await Promise.race([ended.promise, scheduler.wait(50)]);
+          return closed ?? { kind: "broken" as const, message: messageOf(error) };
+        });
+      const outcome = await Promise.race([run, ended.promise]);
+      if (outcome.kind !== "returned" && outcome.kind !== "threw") await echo.passOn(bridge);
+      return outcome;
     } finally {
       signal.removeEventListener("abort", onAbort);
       host[Symbol.dispose]();

@@ -1,4 +1,5 @@
 import api from "./api.sandbox.js";
+import callbacks from "./callbacks.sandbox.js";
 import calls from "./calls.sandbox.js";
 import console from "./console.sandbox.js";
 import harness from "./harness.sandbox.js";
@@ -8,6 +9,7 @@ import show from "./show.sandbox.js";
 export const SANDBOX_MODULES: Readonly<Record<string, string>> = {
   "harness.sandbox.js": harness,
   "api.sandbox.js": api,
+  "callbacks.sandbox.js": callbacks,
   "calls.sandbox.js": calls,
   "console.sandbox.js": console,
   "show.sandbox.js": show,

@@ -29,7 +29,14 @@ export async function startInProcess(): Promise<InProcess> {
   const guardian = startGuardian();
   const secret = "bench";
   const config = sandboxConfig(DEFAULT_LIMITS, secret);
-  const workerd = await startWorkerd({ config, importPath: join(ROOT, "dist"), socket: "sandbox", environment: {}, guardian, quiet: true });
+  const workerd = await startWorkerd({
+    config,
+    importPath: join(ROOT, "dist"),
+    socket: "sandbox",
+    environment: {},
+    guardian,
+    onLine: () => {},
+  });
   const socket = new WebSocket(`ws://127.0.0.1:${workerd.port}/`, { headers: { [SECRET_HEADER]: secret }, perMessageDeflate: false });
   await new Promise((resolve, reject) => {
     socket.once("open", resolve);

@@ -210,6 +210,25 @@ describe("after a failure the caller learns what had already happened", () => {
     expect(told).toMatch(/Calls that had been made \(2\):\npeer\.hello ok \(\d+ ms\)\npeer\.hello ok \(\d+ ms\)$/);
   });
 
+  it.each([
+    ["executionMs", { executionMs: 700 }, ENDLESS],
+    ["cpuMs", { cpuMs: 300 }, ENDLESS],
+    ["memoryBytes", { memoryBytes: 33_554_432 }, FILL_HEAP],
+  ])("%s, and it had printed without a pause before that", async (_what, limits, failure) => {
+    const { run } = await setUp(limits);
+    const told = await run(`console.log("first"); await peer.hello({}); console.log("a\\nb"); console.warn("last", { n: 1 }); ${failure}`);
+    expect(told).toContain('\n--\nConsole:\nfirst\na\nb\n[warn] last {"n":1}\n--\nCalls that had been made (1):');
+    expect(await run("console.log('of another'); return 1")).toBe("1\n--\nConsole:\nof another");
+  });
+
+  it("no more lines than the limits allow, with a pause or without", async () => {
+    const { run } = await setUp({ cpuMs: 300, consoleLines: 5 });
+    const told = await run(
+      `for (let i = 0; i < 3; i++) console.log(i); await peer.hello({}); for (let i = 3; i < 99; i++) console.log(i); ${ENDLESS}`,
+    );
+    expect(told).toContain("Console:\n0\n1\n2\n3\n4\n--\n");
+  });
+
   it("a call that was under way is told as cancelled", async () => {
     const { run } = await setUp({ executionMs: 700 }, ({ signal }) => untilAborted(signal));
     expect(await run("await peer.hold({})")).toMatch(/Calls that had been made \(1\):\npeer\.hold cancelled/);

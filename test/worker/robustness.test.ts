@@ -42,16 +42,50 @@ describe("the harness does not hang on what a program may replace", () => {
   );
 });
 
+/** The second of two timers of the same length fires after the first. */
+const PAUSE = "await new Promise((resolve) => setTimeout(resolve, 0)); return 'done'";
+
 describe("a failure that nobody awaits", () => {
   it.each([
     ["a call", "peer.fails({}); return 'done'", /peer\.fails: no such file/],
     ["calls in a forEach", "[1].forEach(async () => { await peer.fails({}) }); return 'done'", /peer\.fails: no such file/],
-    ["a promise of the program", "Promise.reject(new TypeError('nobody')); await null; return 'done'", /TypeError: nobody/],
+    [
+      "a promise of the program",
+      "Promise.reject(new TypeError('nobody')); await null; return 'done'",
+      /^Unhandled rejection: TypeError: nobody$/,
+    ],
+    [
+      "an async timer",
+      `setTimeout(async () => { throw new TypeError('nobody') }, 0); ${PAUSE}`,
+      /^Unhandled rejection: TypeError: nobody$/,
+    ],
+    ["a timer", `setTimeout(() => { throw new TypeError('nobody') }, 0); ${PAUSE}`, /^Uncaught error: TypeError: nobody$/],
+    ["an interval", `const i = setInterval(() => { clearInterval(i); throw 5 }, 0); ${PAUSE}`, /^Uncaught error: a number: 5$/],
+    ["a microtask", `queueMicrotask(() => { throw new TypeError('nobody') }); ${PAUSE}`, /^Uncaught error: TypeError: nobody$/],
+    [
+      "a listener",
+      "const t = new EventTarget(); t.addEventListener('x', () => { throw new TypeError('nobody') }); t.dispatchEvent(new Event('x')); return 'done'",
+      /^Uncaught error: TypeError: nobody$/,
+    ],
   ])("of %s is told on the console, because the value alone says that all went well", async (_what, source, said) => {
     const { outcome, console } = await runProgram(source, { script });
     expect(outcome).toEqual({ kind: "returned", text: "done" });
     expect(console.lines).toContainEqual({ level: "error", text: expect.stringMatching(said) as string });
   });
+});
+
+it("timers get their arguments, return what the platform's return, and refuse what the platform's refuse", async () => {
+  const source = `
+    const seen = [];
+    const timer = setTimeout((...args) => seen.push(args), 0, 1, "a");
+    const never = setTimeout(() => seen.push("never"), 0);
+    clearTimeout(never);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    try { setTimeout(); } catch (e) { seen.push(e.name); }
+    try { queueMicrotask("x"); } catch (e) { seen.push(e.name); }
+    return [typeof timer, setTimeout.name, queueMicrotask(() => {}), ...seen];
+  `;
+  expect(await returned(source)).toBe('["number","setTimeout",null,[1,"a"],"TypeError","TypeError"]');
 });
 
 it("a failure that is awaited later than it came is nobody's secret, and not told twice", async () => {

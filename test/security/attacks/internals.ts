@@ -146,6 +146,7 @@ export const internals: readonly Attack[] = [
 ];
 
 /** A rejection that nobody handles is told, whatever the program returned. */
+const UNCAUGHT = "done\n\nConsole:\n[error] Uncaught error: Error: late";
 const LATE = "done\n\nConsole:\n[error] Unhandled rejection: Error: late";
 
 /** What a program leaves running when it ends. */
@@ -158,13 +159,13 @@ export const afterwards: readonly Attack[] = [
     throws(/^Error: mine/),
   ),
   row("a timer that prints", "setTimeout(() => console.log('late'), 30); return 'done'", returns("done")),
-  row("a timer that throws", "setTimeout(() => { throw new Error('late'); }, 0); return 'done'", returns("done")),
+  row("a timer that throws", "setTimeout(() => { throw new Error('late'); }, 0); return 'done'", returns(UNCAUGHT)),
   row(
     "a timer that throws meanwhile",
     "setTimeout(() => { throw new Error('late'); }, 0); await new Promise((r) => setTimeout(r, 20)); return 'done'",
-    returns("done"),
+    returns(UNCAUGHT),
   ),
-  row("a microtask that throws", "queueMicrotask(() => { throw new Error('late'); }); return 'done'", returns("done")),
+  row("a microtask that throws", "queueMicrotask(() => { throw new Error('late'); }); return 'done'", returns(UNCAUGHT)),
   row("a rejection that nobody handles", "Promise.reject(new Error('late')); return 'done'", returns(LATE)),
   row(
     "a rejection that nobody handles, meanwhile",
@@ -184,7 +185,7 @@ export const afterwards: readonly Attack[] = [
     "addEventListener('unhandledrejection', (e) => { e.preventDefault(); throw new Error('late'); }); Promise.reject(1); return 'done'",
     returns("done\n\nConsole:\n[error] Unhandled rejection: a number: 1"),
   ),
-  row("an error that is reported", "reportError(new Error('late')); return 'done'", returns("done")),
+  row("an error that is reported", "reportError(new Error('late')); return 'done'", returns(UNCAUGHT)),
   row(
     "a fetch handler of its own",
     "addEventListener('fetch', (e) => e.respondWith(new Response('mine'))); return 'done'",
