@@ -65,6 +65,13 @@ export const LIMITS = {
     max: 1_000,
     reason: "Calls of one execution under way at once; further ones wait. Upstreams throttle or fall over at more.",
   },
+  inFlightBytes: {
+    unit: "bytes",
+    default: 33_554_432,
+    max: 268_435_456,
+    reason:
+      "UTF-8 size of the arguments of all calls of one execution under way at once; further ones wait. On Cloudflare the proxy has 128 MB for everything.",
+  },
   drainMs: {
     unit: "ms",
     default: 5_000,
@@ -76,6 +83,12 @@ export const LIMITS = {
     default: 5_000,
     max: 120_000,
     reason: "How long one upstream may take to connect and list its tools before the others are served without it.",
+  },
+  listPages: {
+    unit: "count",
+    default: 1_000,
+    max: 100_000,
+    reason: "Pages of one upstream's tools/list. One that hands out cursors for ever is unavailable.",
   },
   retryMs: {
     unit: "ms",
@@ -118,6 +131,19 @@ export const LIMITS = {
     default: 500,
     max: 100_000,
     reason: "Console calls of one execution that are kept. A loop that logs would otherwise bury the result.",
+  },
+  sessions: {
+    unit: "count",
+    default: 200,
+    max: 10_000,
+    reason:
+      "Sessions of the 2025 revisions held in memory at once. Beyond it the one longest unused is put away until its client comes back.",
+  },
+  sandboxIdleMs: {
+    unit: "ms",
+    default: 30_000,
+    max: 3_600_000,
+    reason: "Locally: how long an idle sandbox process beyond the spare one is kept. One takes some 60 MB.",
   },
   signInTries: {
     unit: "count",

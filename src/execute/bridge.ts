@@ -1,6 +1,6 @@
 import { describe } from "../catalog/describe.ts";
 import { search } from "../catalog/search.ts";
-import { exceedsBytes } from "../core/bytes.ts";
+import { byteLength, exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { SandboxBridge } from "../sandbox/executor.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
@@ -24,6 +24,8 @@ type BridgeRequest =
 export class Bridge implements SandboxBridge {
   readonly #deps: BridgeDeps;
   readonly #calls: ToolCalls;
+  /** Size of the requests that have no answer yet. */
+  #inFlightBytes = 0;
 
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
@@ -32,10 +34,15 @@ export class Bridge implements SandboxBridge {
 
   /** `{ "value": ... }`, or `{ "error": { code, message, namespace, tool, content? } }`, as JSON text. Never rejects. */
   async request(text: string): Promise<string> {
+    let bytes = 0;
     try {
-      return await this.#answer(this.#read(text));
+      const request = this.#read(text);
+      bytes = this.#admit(text);
+      return await this.#answer(request);
     } catch (error) {
       return failed({ ...errorOf(error), namespace: "codemode", tool: "" });
+    } finally {
+      this.#inFlightBytes -= bytes;
     }
   }
 
@@ -54,6 +61,19 @@ export class Bridge implements SandboxBridge {
     const request: unknown = JSON.parse(text);
     if (!isRequest(request)) throw new CodemodeError("tool_arguments", "not a request that the bridge knows");
     return request;
+  }
+
+  /** The harness holds back what would be too much, so that only one that the program has got hold of is told. */
+  #admit(text: string): number {
+    const { inFlightBytes } = this.#deps.limits;
+    const bytes = byteLength(text);
+    if (this.#inFlightBytes + bytes > inFlightBytes) {
+      throw new CodemodeError("limit", `the arguments of the calls under way are larger than inFlightBytes = ${inFlightBytes} bytes`, {
+        remedy: "Send less at once, or raise limits.inFlightBytes in the configuration.",
+      });
+    }
+    this.#inFlightBytes += bytes;
+    return bytes;
   }
 
   async #answer(request: BridgeRequest): Promise<string> {

@@ -83,7 +83,7 @@ export class ToolCalls {
     if (!exceedsBytes(value, callResultBytes)) return succeeded(value);
     return fail({
       code: "limit",
-      message: `${name}: the result is larger than callResultBytes = ${callResultBytes}; ask for less at once`,
+      message: `${name}: the result is larger than callResultBytes = ${callResultBytes} bytes. Ask for less at once, or raise limits.callResultBytes in the configuration.`,
     });
   }
 

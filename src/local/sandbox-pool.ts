@@ -4,12 +4,10 @@ import type { Knock, Route } from "./loopback.ts";
 import type { SandboxProcess } from "./sandbox-process.ts";
 
 export interface SandboxPoolOptions {
-  readonly limits: Pick<Limits, "executions" | "executionsQueued">;
+  readonly limits: Pick<Limits, "executions" | "executionsQueued" | "sandboxIdleMs">;
   /** Starts one process. */
   readonly start: () => Promise<SandboxProcess>;
   readonly log: (line: string) => void;
-  /** How long an idle process beyond the spare one is kept, in ms. */
-  readonly idleMs?: number;
 }
 
 export interface SandboxPool {
@@ -18,7 +16,6 @@ export interface SandboxPool {
   close(): Promise<void>;
 }
 
-const IDLE_MS = 30_000;
 /** A process takes a core for about 100 ms to start: the spare one lets the run that has just got its process have it first. */
 const SPARE_MS = 50;
 /** The same when everything starts: the proxy and its upstreams first. */
@@ -28,7 +25,7 @@ const OWNER_HEADER = "x-codemode-owner";
 /**
  * The sandbox processes: as many as run programs, and one spare, so that neither a kill nor a burst makes the next program wait for a start.
  */
-export function startSandboxPool({ limits, start, log, idleMs = IDLE_MS }: SandboxPoolOptions): SandboxPool {
+export function startSandboxPool({ limits, start, log }: SandboxPoolOptions): SandboxPool {
   const queue = new FairQueue(limits.executions, limits.executionsQueued);
   const all = new Set<SandboxProcess>();
   /** The spare one first, the one used last at the end; all but the spare one with the timer that ends them. */
@@ -80,7 +77,7 @@ export function startSandboxPool({ limits, start, log, idleMs = IDLE_MS }: Sandb
       remove(process);
       void process.kill();
     };
-    idle.push({ process, timer: idle.length === 0 ? undefined : setTimeout(retire, idleMs).unref() });
+    idle.push({ process, timer: idle.length === 0 ? undefined : setTimeout(retire, limits.sandboxIdleMs).unref() });
   };
   const remove = (process: SandboxProcess): boolean => {
     const at = idle.findIndex((entry) => entry.process === process);

@@ -12,6 +12,7 @@ export interface EndpointOptions {
   readonly maxBodyBytes: number;
   /** How long an execution may take at the most. */
   readonly busyMs: number;
+  readonly maxSessions: number;
 }
 
 export interface McpEndpoint {

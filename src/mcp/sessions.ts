@@ -19,10 +19,9 @@ export interface SessionsOptions {
   readonly maxBodyBytes: number;
   /** How long an answer may take at the most: a session used within that time is left open. */
   readonly busyMs: number;
+  /** Sessions held in memory at once. A further one closes the one longest unused, which comes back from the store when it is asked for. */
+  readonly maxSessions: number;
 }
-
-/** Sessions held in memory at once. A further one closes the one longest unused, which comes back from the store when it is asked for. */
-const MAX_LIVE = 200;
 
 /**
  * Sessions of the 2025 revisions. Each is a long-lived server with its transport; one that an evicted Workspace has forgotten is made again
@@ -117,7 +116,7 @@ export class Sessions {
 
   #trim(): void {
     for (const [id, { server, usedAt }] of this.#live) {
-      if (this.#live.size <= MAX_LIVE || Date.now() - usedAt < this.#options.busyMs) return;
+      if (this.#live.size <= this.#options.maxSessions || Date.now() - usedAt < this.#options.busyMs) return;
       this.#live.delete(id);
       server.close().catch(() => undefined);
     }

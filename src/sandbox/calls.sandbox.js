@@ -2,28 +2,45 @@
 const NewPromise = Promise;
 const setTimer = setTimeout;
 
-/** The calls in the order in which they were made, so many at once; thousands at a time would be slower in all. */
+const encoder = new TextEncoder();
+const encode = encoder.encode.bind(encoder);
+
+/** The calls in the order in which they were made, so many and so much at once; thousands at a time would be slower in all. */
 export class Calls {
   open = 0;
   #atOnce;
+  #maxBytes;
   #running = 0;
+  #bytes = 0;
   #firstWaiting;
   #lastWaiting;
 
-  constructor(atOnce) {
+  constructor(atOnce, maxBytes) {
     this.#atOnce = atOnce;
+    this.#maxBytes = maxBytes;
   }
 
-  async run(start) {
+  async run(request, start) {
     this.open += 1;
-    if (this.#running >= this.#atOnce) await new NewPromise((wake) => this.#wait({ wake, next: undefined }));
-    else this.#running += 1;
+    const bytes = encode(request).length;
+    if (this.#firstWaiting === undefined && this.#hasRoom(bytes)) this.#enter(bytes);
+    else await new NewPromise((wake) => this.#wait({ wake, bytes, next: undefined }));
     try {
       return await start();
     } finally {
       this.open -= 1;
-      this.#release();
+      this.#leave(bytes);
     }
+  }
+
+  /** A call that is too much by itself goes alone: the host says so. */
+  #hasRoom(bytes) {
+    return this.#running === 0 || (this.#running < this.#atOnce && this.#bytes + bytes <= this.#maxBytes);
+  }
+
+  #enter(bytes) {
+    this.#running += 1;
+    this.#bytes += bytes;
   }
 
   #wait(entry) {
@@ -32,15 +49,14 @@ export class Calls {
     this.#lastWaiting = entry;
   }
 
-  /** Hands the place on, or gives it back. */
-  #release() {
-    const entry = this.#firstWaiting;
-    if (entry === undefined) {
-      this.#running -= 1;
-      return;
+  #leave(bytes) {
+    this.#running -= 1;
+    this.#bytes -= bytes;
+    for (let entry = this.#firstWaiting; entry !== undefined && this.#hasRoom(entry.bytes); entry = this.#firstWaiting) {
+      this.#firstWaiting = entry.next;
+      this.#enter(entry.bytes);
+      entry.wake();
     }
-    this.#firstWaiting = entry.next;
-    entry.wake();
   }
 }
 

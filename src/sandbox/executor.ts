@@ -18,6 +18,7 @@ interface SandboxLimits {
   readonly consoleLines: number;
   readonly cpuMs: number;
   readonly callsInFlight: number;
+  readonly inFlightBytes: number;
   /** How long calls that nobody awaited may go on after the program has ended, in ms. */
   readonly drainMs: number;
 }

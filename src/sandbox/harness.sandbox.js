@@ -27,7 +27,7 @@ export default class Harness extends WorkerEntrypoint {
 }
 
 async function runOnce({ namespaces, limits, echo }, bridge) {
-  const calls = new Calls(limits.callsInFlight);
+  const calls = new Calls(limits.callsInFlight, limits.inFlightBytes);
   const { console, flushed, dropped } = makeConsole(bridge, limits, echo);
   const unhandled = new NewMap();
   addEventListener("unhandledrejection", ({ promise, reason }) => void unhandled.set(promise, reason));
@@ -40,7 +40,7 @@ async function runOnce({ namespaces, limits, echo }, bridge) {
   });
   // Once the run is over a call stays pending: failing at once would turn `for (;;) try { await call() } catch {}` into a loop that
   // never gives the thread back.
-  installApi(namespaces, console, (request) => (over ? new NewPromise(() => {}) : calls.run(() => bridge.request(request))));
+  installApi(namespaces, console, (request) => (over ? new NewPromise(() => {}) : calls.run(request, () => bridge.request(request))));
   const ended = await first(runProgram(limits), stopped);
   await first(drain(calls, limits.drainMs), stopped);
   unhandled.forEach((reason) => console.error(`Unhandled rejection: ${inBrief(reason)}`));

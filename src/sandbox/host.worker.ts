@@ -36,7 +36,7 @@ const WARM_UP_RUNS = 3;
 const WARM_UP: SandboxJob = {
   module: "export default async () => { console.log(await codemode.search('')); return 1; }",
   namespaces: {},
-  limits: { resultChars: 10, consoleChars: 10, consoleLines: 1, cpuMs: 1_000, drainMs: 0, callsInFlight: 1 },
+  limits: { resultChars: 10, consoleChars: 10, consoleLines: 1, cpuMs: 1_000, drainMs: 0, callsInFlight: 1, inFlightBytes: 1_000 },
 };
 const SILENT_BRIDGE: SandboxBridge = { request: async () => '{"value":1}', log: async () => undefined };
 let isWarm = false;

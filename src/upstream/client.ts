@@ -127,7 +127,7 @@ export class UpstreamClient {
       do {
         changed = false;
         this.#asked += 1;
-        this.#list = this.#offered(await readToolList(connection.client, limits.listMs));
+        this.#list = this.#offered(await readToolList(connection.client, limits));
       } while (changed);
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
@@ -161,7 +161,7 @@ export class UpstreamClient {
     if (connection === undefined) return;
     const asked = (this.#asked += 1);
     try {
-      const list = await readToolList(connection.client, this.#deps.limits.listMs);
+      const list = await readToolList(connection.client, this.#deps.limits);
       if (asked !== this.#asked) return;
       this.#list = this.#offered(list);
       this.#report("ready");

@@ -1,5 +1,7 @@
 import type { Client } from "@modelcontextprotocol/client";
 import * as z from "zod";
+import { CodemodeError } from "../core/errors.ts";
+import type { Limits } from "../core/limits.ts";
 import type { JsonSchema, SkippedTool, Tool, ToolAnnotations } from "../core/tool.ts";
 
 export interface ToolList {
@@ -10,25 +12,26 @@ export interface ToolList {
 /** The SDK's own schema rejects the whole list for one bad tool (gitlab's schemas lack `type`), so only the frame is checked here. */
 const pageSchema = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
 
-/** An upstream that hands out cursors for ever would otherwise hold the catalog for ever. */
-const MAX_PAGES = 1_000;
-
-/** Reads all pages of `tools/list`. Rejects with the SDK's error if a page cannot be had. */
-export async function readToolList(client: Client, timeoutMs: number): Promise<ToolList> {
+/** Reads all pages of `tools/list`. Rejects with the SDK's error if a page cannot be had in time, with CodemodeError if there is no end of them. */
+export async function readToolList(client: Client, { listMs, listPages }: Pick<Limits, "listMs" | "listPages">): Promise<ToolList> {
   if (client.getServerCapabilities()?.tools === undefined) return { tools: [], skipped: [] };
   const raw: unknown[] = [];
   const cursors = new Set<string>();
   let cursor: string | undefined;
-  do {
+  for (;;) {
+    if (cursors.size >= listPages) {
+      throw new CodemodeError("limit", `tools/list has more than listPages = ${listPages} pages`, {
+        remedy: "Raise limits.listPages in the configuration, if it ends at all.",
+      });
+    }
     const params = cursor === undefined ? {} : { cursor };
-    const page = await client.request({ method: "tools/list", params }, pageSchema, { timeout: timeoutMs });
+    const page = await client.request({ method: "tools/list", params }, pageSchema, { timeout: listMs });
     raw.push(...page.tools);
     cursor = page.nextCursor;
-    if (cursor !== undefined && (cursors.has(cursor) || cursors.size >= MAX_PAGES)) {
-      throw new Error(`tools/list does not end: page ${cursors.size + 2} repeats a cursor or is beyond ${MAX_PAGES} pages`);
-    }
-    if (cursor !== undefined) cursors.add(cursor);
-  } while (cursor !== undefined);
+    if (cursor === undefined) break;
+    if (cursors.has(cursor)) throw new CodemodeError("upstream", "tools/list does not end: it repeats a cursor");
+    cursors.add(cursor);
+  }
   return parseToolList(raw);
 }
 

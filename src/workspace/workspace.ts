@@ -88,6 +88,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
         keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
         maxBodyBytes: config.limits.bodyBytes,
         busyMs: config.limits.executionMs + config.limits.drainMs,
+        maxSessions: config.limits.sessions,
       },
     );
     ctx.waitUntil(checker.warm().catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));

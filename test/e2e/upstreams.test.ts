@@ -122,6 +122,15 @@ describe("an upstream in trouble", () => {
     expect(await description(client)).toMatch(/- slow: 1 tool/);
   });
 
+  it("with as many pages as listPages is listed, with one more it is unavailable and says why", async () => {
+    const peer = await upstream("legacy", { pages: [[tool("one")], [tool("two")], [tool("three")]] });
+    const mcpServers = { peer: { url: peer.url } };
+    expect(await description(await connect(await proxy({ mcpServers, limits: { listPages: 3 } })))).toMatch(/- peer: 3 tools/);
+    expect(await description(await connect(await proxy({ mcpServers, limits: { listPages: 2 } })))).toMatch(
+      /- peer: unavailable: tools\/list has more than listPages = 2 pages\. Raise limits\.listPages/,
+    );
+  });
+
   it("that was down is tried again by itself, and the caller is told when it is there", async () => {
     const peer = await upstream("legacy", {});
     let status: number | undefined = 503;

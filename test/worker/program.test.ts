@@ -220,6 +220,33 @@ describe("limits", () => {
     expect(await returned(source(1_001 - overhead), { script: echo, limits })).toMatch(/^limit: .*argumentBytes = 1000/);
   });
 
+  it.each([
+    ["of half the limit go two at a time", 0, 2],
+    ["of a byte more go one at a time", 1, 1],
+  ])("inFlightBytes: calls %s, and all are answered", async (_what, more, peak) => {
+    let now = 0;
+    let most = 0;
+    const hold = async () => {
+      most = Math.max(most, (now += 1));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      now -= 1;
+      return textResult("held");
+    };
+    const overhead = JSON.stringify({ op: "call", namespace: "peer", tool: "hold", args: { a: "" } }).length;
+    const source = `return (await Promise.all(Array.from({ length: 7 }, () => peer.hold({ a: "x".repeat(${500 - overhead + more}) })))).length`;
+    expect(await returned(source, { script: { hold }, limits: { inFlightBytes: 1_000 } })).toBe("7");
+    expect(most).toBe(peak);
+  });
+
+  it("inFlightBytes: at the limit a call passes, one beyond it fails inside the program", async () => {
+    const overhead = JSON.stringify({ op: "call", namespace: "peer", tool: "echo", args: { a: "" } }).length;
+    const source = (more: number) =>
+      `try { await peer.echo({ a: "é".repeat(200) + "x".repeat(${600 - overhead + more}) }); return "sent" } catch (e) { return e.code + ": " + e.message }`;
+    const limits = { inFlightBytes: 1_000 };
+    expect(await returned(source(0), { script: echo, limits })).toBe("sent");
+    expect(await returned(source(1), { script: echo, limits })).toMatch(/^limit: .*inFlightBytes = 1000 bytes/);
+  });
+
   it("callResultBytes: at the limit the result arrives, one beyond the call fails inside the program", async () => {
     const script = { big: ({ n }: Record<string, unknown>) => textResult("x".repeat(Number(n))) };
     const source = (n: number) => `try { return (await peer.big({ n: ${n} })).length } catch (e) { return e.code + ": " + e.message }`;

@@ -19,9 +19,11 @@ afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()));
 });
 
-function makeSessions(store: SessionStore): Sessions {
-  const makeServer = () =>
-    createServer({
+/** `onServer` is called for each session that is made, or made again. */
+function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}): Sessions {
+  const makeServer = () => {
+    onServer();
+    return createServer({
       catalog: async () => buildCatalog([]),
       execute: async (source) => ({
         outcome: { kind: "returned", text: `ran ${source}` },
@@ -30,7 +32,8 @@ function makeSessions(store: SessionStore): Sessions {
         durationMs: 0,
       }),
     });
-  return new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 0 });
+  };
+  return new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 0, maxSessions });
 }
 
 /** A v1 client whose fetch goes straight to whatever `sessions()` is at the moment: in memory, no network. */
@@ -86,12 +89,16 @@ describe("a session of the 2025 revisions", () => {
     expect(store.saved.size).toBe(0);
   });
 
-  it("beyond the two hundredth in memory, the one longest unused comes back from the store", async () => {
-    const store = new MapStore();
-    const sessions = makeSessions(store);
-    const first = await connect(() => sessions);
-    for (let index = 0; index < 200; index += 1) await connect(() => sessions);
-    expect(store.saved.size).toBe(201);
-    expect(await call(first, "again")).toMatchObject({ content: [{ text: "ran again" }] });
+  it("is kept in memory up to the limit; one beyond it, the one longest unused comes back from the store", async () => {
+    let made = 0;
+    const sessions = makeSessions(new MapStore(), 3, () => (made += 1));
+    const [first, second] = [await connect(() => sessions), await connect(() => sessions), await connect(() => sessions)];
+    await call(first, "at the limit");
+    expect(made).toBe(3);
+    await connect(() => sessions);
+    await call(first, "used later than the second");
+    expect(made).toBe(4);
+    expect(await call(second, "again")).toMatchObject({ content: [{ text: "ran again" }] });
+    expect(made).toBe(5);
   });
 });

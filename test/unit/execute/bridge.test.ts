@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { buildCatalog } from "../../../src/catalog/catalog.ts";
+import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import type { Limits } from "../../../src/core/limits.ts";
+import { Bridge } from "../../../src/execute/bridge.ts";
+import { ConsoleCollector } from "../../../src/execute/console.ts";
+import { Deadline } from "../../../src/execute/deadline.ts";
+import { Ledger } from "../../../src/execute/ledger.ts";
+
+/** A bridge to one tool that answers when it is let go, as a program that has got hold of it would find it: without the harness. */
+function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record<string, unknown>[]; letGo: () => void } {
+  const limits = { ...DEFAULT_LIMITS, ...changed };
+  const catalog = buildCatalog([{ key: "peer", status: "ready", tools: [{ name: "hold", inputSchema: { type: "object" } }], skipped: [] }]);
+  const arrived: Record<string, unknown>[] = [];
+  const waiting: (() => void)[] = [];
+  const bridge = new Bridge({
+    catalog: () => catalog,
+    callUpstream: async (_key, _tool, args) => {
+      arrived.push(args);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return { content: [{ type: "text", text: "let go" }] };
+    },
+    rereadUpstream: async () => undefined,
+    approve: async () => undefined,
+    limits,
+    ledger: new Ledger(Date.now),
+    console: new ConsoleCollector(limits),
+    deadline: new Deadline(limits.executionMs),
+    signal: new AbortController().signal,
+  });
+  return { bridge, arrived, letGo: () => waiting.splice(0).forEach((go) => go()) };
+}
+
+/** A request of so many bytes; `é` takes two. */
+function request(bytes: number): string {
+  const empty = JSON.stringify({ op: "call", namespace: "peer", tool: "hold", args: { a: "é" } });
+  return empty.replace("é", `é${"x".repeat(bytes - new TextEncoder().encode(empty).length)}`);
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+const PASSED = '{"value":"let go"}';
+
+describe("inFlightBytes", () => {
+  const refused =
+    /^\{"error":\{"code":"limit","message":"the arguments of the calls under way are larger than inFlightBytes = 1000 bytes\. Send less at once, or raise limits\.inFlightBytes/;
+
+  it("so much passes at once, not a byte more, and as much again when the first calls have been answered", async () => {
+    const { bridge, arrived, letGo } = bridgeWith({ inFlightBytes: 1_000 });
+    const first = [bridge.request(request(600)), bridge.request(request(400))];
+    expect(await bridge.request(request(80))).toMatch(refused);
+    await turn();
+    letGo();
+    expect(await Promise.all(first)).toEqual([PASSED, PASSED]);
+    const second = [bridge.request(request(600)), bridge.request(request(401))];
+    expect(await second[1]).toMatch(refused);
+    await turn();
+    letGo();
+    expect(await second[0]).toBe(PASSED);
+    expect(arrived).toHaveLength(3);
+  });
+
+  it("counts what waits for its turn as well", async () => {
+    const { bridge, arrived, letGo } = bridgeWith({ inFlightBytes: 1_000, callsInFlight: 1 });
+    const both = [bridge.request(request(500)), bridge.request(request(500))];
+    await turn();
+    expect(arrived).toHaveLength(1);
+    expect(await bridge.request(request(100))).toMatch(refused);
+    for (const _ of both) {
+      letGo();
+      await turn();
+    }
+    expect(await Promise.all(both)).toEqual([PASSED, PASSED]);
+  });
+
+  it("is given back by what fails", async () => {
+    const { bridge, letGo } = bridgeWith({ inFlightBytes: 1_000 });
+    for (let round = 0; round < 3; round += 1) {
+      expect(await bridge.request(request(900).replace('"hold"', '"none"'))).toContain("tool_unknown");
+      expect(await bridge.request(request(900).replace("{", ""))).toContain('"error"');
+    }
+    const passes = bridge.request(request(1_000));
+    await turn();
+    letGo();
+    expect(await passes).toBe(PASSED);
+  });
+});
