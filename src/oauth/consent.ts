@@ -15,7 +15,7 @@ import type { OAuthStore } from "./store.ts";
 
 export interface ConsentDeps {
   readonly authority: (request: Request) => Authority;
-  readonly store: Pick<DurableObjectStub<OAuthStore>, "mayTry" | "succeeded">;
+  readonly store: Pick<DurableObjectStub<OAuthStore>, "countTry" | "succeeded">;
   readonly signIn: { readonly passphrase: string } | { readonly provider: OidcProvider };
   readonly limits: Limits;
   readonly log: (line: string) => void;
@@ -123,8 +123,9 @@ async function grant(
 /** Undefined if it is the right one. A try is counted before it is looked at. */
 async function wrongPassphrase(said: string, right: string, address: string, { store, limits }: ConsentDeps): Promise<string | undefined> {
   const { signInTries, signInTriesInAll, signInMs } = limits;
-  if (!(await store.mayTry(address, signInTries, signInTriesInAll, signInMs))) {
-    return `Too many tries: signInTries = ${signInTries} within ${Math.ceil(signInMs / 60_000)} minutes. Wait, then try again.`;
+  const reached = await store.countTry(address, { signInTries, signInTriesInAll, signInMs });
+  if (reached !== undefined) {
+    return `Too many tries: ${reached} = ${limits[reached]} within ${Math.ceil(signInMs / 60_000)} minutes. Wait, then try again.`;
   }
   if (!(await timingSafeEqual(said, right))) return "That is not the passphrase.";
   await store.succeeded(address);

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { Limits } from "../core/limits.ts";
 
 /** What the authorization server keeps of one thing, as `KVNamespace` has it. */
 interface Row extends Record<string, SqlStorageValue> {
@@ -71,19 +72,23 @@ export class OAuthStore extends DurableObject {
   }
 
   /**
-   * Counts one try of a passphrase from `address` before it is looked at, so that many at once are not all let through. False when there
-   * were `perAddress` from there, or `inAll`, within the last `windowMs`.
+   * Counts one try of a passphrase from `address` before it is looked at, so that many at once are not all let through; or says which limit
+   * keeps it from being looked at.
    */
-  mayTry(address: string, perAddress: number, inAll: number, windowMs: number): boolean {
-    const since = Date.now() - windowMs;
+  countTry(
+    address: string,
+    limits: Pick<Limits, "signInTries" | "signInTriesInAll" | "signInMs">,
+  ): "signInTries" | "signInTriesInAll" | undefined {
+    const since = Date.now() - limits.signInMs;
     this.#sql.exec("DELETE FROM failure WHERE at <= ?", since);
     const [counts] = this.#sql.exec<{ there: number; everywhere: number }>(
       "SELECT coalesce(sum(address = ?), 0) AS there, count(*) AS everywhere FROM failure",
       address,
     );
-    if (counts === undefined || counts.there >= perAddress || counts.everywhere >= inAll) return false;
+    if (counts === undefined || counts.there >= limits.signInTries) return "signInTries";
+    if (counts.everywhere >= limits.signInTriesInAll) return "signInTriesInAll";
     this.#sql.exec("INSERT INTO failure (address, at) VALUES (?, ?)", address, Date.now());
-    return true;
+    return undefined;
   }
 
   /** The right passphrase: what was counted from `address` is forgotten. */

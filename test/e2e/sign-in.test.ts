@@ -201,6 +201,30 @@ describe("the consent page", () => {
     await other.stop();
   });
 
+  it("refuses after signInTriesInAll from however many addresses, for as long as signInMs says", async () => {
+    const limits = { signInTries: 2, signInTriesInAll: 3, signInMs: 5_000 };
+    const other = await startProxy({ ...CONFIG, limits }, { env: ENV });
+    const url = await authorizeUrl();
+    url.searchParams.set("client_id", await register(other.origin));
+    url.searchParams.set("resource", other.url.href);
+    const say = async (address: string, passphrase: string) => {
+      const browser = new FormBrowser({ "cf-connecting-ip": address });
+      await browser.open(new URL(url.pathname + url.search, other.origin));
+      const arrived = await browser.submit({ decision: "approve", passphrase }, toClient);
+      return toClient(arrived) ? "signed in" : browser.html;
+    };
+    for (const address of ["192.0.2.1", "192.0.2.1", "192.0.2.2"]) {
+      expect(await say(address, "wrong")).toContain("That is not the passphrase.");
+    }
+    expect(await say("192.0.2.1", PASSPHRASE)).toContain("Too many tries: signInTries = 2 within 1 minutes.");
+    expect(await say("192.0.2.3", PASSPHRASE)).toContain("Too many tries: signInTriesInAll = 3 within 1 minutes.");
+    let told: string;
+    do told = await say("192.0.2.3", PASSPHRASE);
+    while (told.includes("signInTriesInAll = 3"));
+    expect(told).toBe("signed in");
+    await other.stop();
+  });
+
   it("takes a form from the browser that it was shown in, and once", async () => {
     const browser = new FormBrowser();
     await browser.open(await authorizeUrl());

@@ -145,6 +145,18 @@ describe("an upstream in trouble", () => {
     expect(await description(client)).toMatch(/- peer: 1 tool/);
   });
 
+  it("that is down is left alone within retryMs, whatever callers ask for", async () => {
+    const peer = await upstream("legacy", {});
+    let tries = 0;
+    const gate = await gateBefore(peer.url, Promise.resolve(), () => ((tries += 1), 503));
+    const client = await connect(await proxy({ mcpServers: { peer: { url: gate.url } }, limits: { retryMs: 3_600_000 } }));
+    expect(await description(client)).toMatch(/- peer: unavailable/);
+    const before = tries;
+    for (let request = 0; request < 3; request += 1) expect(await description(client)).toMatch(/- peer: unavailable/);
+    expect(await run(client, "return 1")).toBe("1");
+    expect(tries).toBe(before);
+  });
+
   it("with a wrong token is named without the token", async () => {
     const peer = await upstream("legacy", {});
     const gate = await gateBefore(peer.url, Promise.resolve(), () => 401);

@@ -1,10 +1,16 @@
 /** As much of a browser as forms and redirects need: cookies by host and path, one form at a time. No scripts. */
 export class FormBrowser {
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #cookies = new Map<string, Map<string, string>>();
   /** The page that was loaded last. */
   url = new URL("about:blank");
   html = "";
   status = 0;
+
+  /** `headers` go with each request. */
+  constructor(headers: Readonly<Record<string, string>> = {}) {
+    this.#headers = headers;
+  }
 
   /** Loads `url` and follows redirects, as far as they lead to a server that `stopAt` does not name. Gives the last URL. */
   async open(url: URL, init: RequestInit = {}, stopAt: (url: URL) => boolean = () => false): Promise<URL> {
@@ -15,7 +21,7 @@ export class FormBrowser {
       const response = await fetch(next, {
         ...options,
         redirect: "manual",
-        headers: { ...options.headers, cookie: this.#cookiesFor(next) },
+        headers: { ...options.headers, ...this.#headers, cookie: this.#cookiesFor(next) },
       });
       this.#keep(next, response);
       const location = response.headers.get("location");
