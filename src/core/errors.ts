@@ -7,7 +7,7 @@ export type ErrorCode =
   | "program_syntax"
   /** No such namespace or tool in the catalog. Thrown inside the program, catchable there. */
   | "tool_unknown"
-  /** The arguments of a call are not a JSON object. Thrown inside the program. */
+  /** The arguments of a call are not a JSON object, or do not fit the tool's schema: nothing was sent. Thrown inside the program. */
   | "tool_arguments"
   /** The upstream answered that the call failed (`isError`). Thrown inside the program. */
   | "tool_failed"

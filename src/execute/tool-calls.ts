@@ -9,6 +9,7 @@ import type { Tool } from "../core/tool.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
 import type { BridgeError } from "./answers.ts";
 import type { Deadline } from "./deadline.ts";
+import { argumentError } from "./argument-error.ts";
 import type { Ledger } from "./ledger.ts";
 import { failureText } from "./tool-result.ts";
 
@@ -58,6 +59,8 @@ export class ToolCalls {
     const fail = (error: Omit<BridgeError, "namespace" | "tool">) => failed({ ...error, namespace, tool: identifier });
     const found = await this.#find(namespace, identifier);
     if (found === undefined) return fail(errorOf(unknownTool(this.#deps.catalog(), namespace, identifier)));
+    const wrong = argumentError(this.#deps.catalog(), found, args);
+    if (wrong !== undefined) return fail({ code: wrong.code, message: `${name}: ${wrong.message}` });
     const { calls } = this.#deps.limits;
     this.#calls += 1;
     if (this.#calls > calls) {

@@ -11,6 +11,7 @@ import { ROOT, startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import { startBare } from "./bare.ts";
 import { startInProcess } from "./in-process.ts";
+import { validationCost } from "./validation.ts";
 
 const ROUNDS = 100;
 const COLD_STARTS = 5;
@@ -202,6 +203,13 @@ const perCall = (many.p50 - one.p50) / CALLS;
 rows.push(["a stdio upstream called directly", `p50 ${ms(direct.p50)}`, ""]);
 rows.push(["the same call inside a program", `${ms(perCall)} each`, `+${ms(perCall - direct.p50)}, aim <= +3 ms`]);
 rows.push(["a program with one such call", `p50 ${ms(one.p50)}`, `+${ms(one.p50 - trivial.p50)} over the trivial program`]);
+
+const validation = validationCost();
+rows.push([
+  "validating the arguments of one call",
+  `${validation.toFixed(1)} µs`,
+  `${((validation / 1_000 / trivial.p50) * 100).toFixed(2)} % of the trivial program`,
+]);
 
 const sequential = await measure(ROUNDS / 2, (round) =>
   execute(client, `for (let i = 0; i < 10; i++) await slow.now({ i }); return ${round}`),

@@ -35,11 +35,29 @@ const schemaOf = (names: readonly string[]) => ({
   type: "object",
   description: names.join(" "),
   properties: Object.fromEntries(names.map((name) => [name, { type: "string", description: name, default: name, enum: [name] }])),
-  required: names,
 });
 const plain = (name: string): RawTool => ({ name, inputSchema: { type: "object" } });
 /** `name` is hostile, and so is all the rest. */
 const hostile = (name: string): RawTool => ({ name, description: `${name}\n${name}`, inputSchema: schemaOf([name, ...LANGUAGE_NAMES]) });
+
+const SIXTY = Array.from({ length: 60 }, (_, index) => index);
+/** Schemas that a validator does not get to the end of. */
+const TRAPS: readonly RawTool[] = [
+  { name: "pattern", inputSchema: { type: "object", properties: { a: { type: "string", pattern: "^(a+)+$" } } } },
+  { name: "members", inputSchema: { type: "object", patternProperties: { "^(a+)+$": {} }, additionalProperties: false } },
+  { name: "unique", inputSchema: { type: "object", properties: { a: { type: "array", uniqueItems: true } } } },
+  { name: "circle", inputSchema: { type: "object", $ref: "#" } },
+  {
+    name: "doubling",
+    inputSchema: {
+      type: "object",
+      $ref: "#/$defs/d0",
+      $defs: Object.fromEntries(
+        SIXTY.map((n) => [`d${n}`, n === 59 ? {} : { allOf: [{ $ref: `#/$defs/d${n + 1}` }, { $ref: `#/$defs/d${n + 1}` }] }]),
+      ),
+    },
+  },
+];
 
 const json = (value: string) => ({ content: [{ type: "text", text: value }] });
 const structured = (value: string) => ({
@@ -81,6 +99,7 @@ const ANSWERS = new Map<string, (args: Readonly<Record<string, unknown>>) => unk
 export const UPSTREAM_TOOLS: Readonly<Record<string, readonly RawTool[]>> = {
   peer: [...ANSWERS.keys()].map(plain),
   hostile: [...HOSTILE_TEXTS, ...LANGUAGE_NAMES].map(hostile),
+  traps: TRAPS,
   constructor: [plain("then")],
   fetch: [plain("call")],
   then: [plain("toString")],

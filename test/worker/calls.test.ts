@@ -76,6 +76,39 @@ describe("a call", () => {
     expect(run.calls.filter((call) => (call as { tool: string }).tool === "fails")).toEqual([]);
   });
 
+  it.each(["peer.create({ titel: 'x', n: null })", "codemode.raw('peer.create', { titel: 'x', n: null })"])(
+    "whose arguments do not fit the tool's schema fails before anything is sent: %s",
+    async (call) => {
+      const inputSchema = {
+        type: "object",
+        properties: { title: { type: "string" }, n: { type: "number" } },
+        required: ["title"],
+        additionalProperties: false,
+      };
+      const upstreams = { peer: [{ name: "create", inputSchema }] };
+      const run = await runProgram(`try { await ${call} } catch (e) { return [e.name, e.code, e.namespace, e.tool, e.message] }`, {
+        upstreams,
+      });
+      expect(run.outcome.kind === "returned" && (JSON.parse(run.outcome.text) as string[])).toEqual([
+        "ToolError",
+        "tool_arguments",
+        "peer",
+        "create",
+        [
+          "peer.create: the arguments do not fit, so nothing was sent:",
+          "- title is missing; it must be a string (you gave titel)",
+          "- titel does not exist. Did you mean title?",
+          "- n must be a number, got null; leave it out instead",
+          "declare const peer: {",
+          "  create(input: { title: string; n?: number }): Promise<any>;",
+          "};",
+        ].join("\n"),
+      ]);
+      expect(run.calls).toEqual([]);
+      expect(run.ledger).toEqual([]);
+    },
+  );
+
   it("to an unknown tool says which ones come close", async () => {
     const message = await returned("try { await peer.ecko({}) } catch (e) { return e.name + ' ' + e.code + ' ' + e.message }", { script });
     expect(message).toMatch(/^ToolError tool_unknown /);

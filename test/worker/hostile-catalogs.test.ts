@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { buildCatalog } from "../../src/catalog/catalog.ts";
 import { parseToolList } from "../../src/upstream/tool-list.ts";
+import { violationsOf } from "../../src/execute/validate.ts";
 import { executeTool } from "../../src/mcp/tool.ts";
 import { CHECKER_BUNDLE, CHECKER_HASH } from "../../src/program/bundle.ts";
 import { Checker } from "../../src/program/check.ts";
@@ -39,11 +40,13 @@ it("whatever an upstream lists, each tool is called by its identifier and arrive
 
     const script = Object.fromEntries(tools.map(({ name }) => [name, () => textResult("arrived")]));
     const options = { script, upstreams: { peer: tools } };
-    const calls = listed.map(({ identifier }, index) => `peer.${identifier}({ index: ${index} })`);
+    const calls = listed.map(({ identifier }, index) => `peer.${identifier}({ index: ${index} }).catch((e) => e.code)`);
     const program = `${declarations}\nreturn [await Promise.all([${calls.join(", ")}]), typeof evil];`;
     const run = await runProgram(program, options);
-    expect(run.outcome).toEqual({ kind: "returned", text: JSON.stringify([listed.map(() => "arrived"), "undefined"]) });
-    expect(run.calls).toEqual(listed.map(({ tool }, index) => ({ tool: tool.name, args: { index } })));
+    const fits = listed.map(({ tool }, index) => violationsOf(tool.inputSchema, { index }).length === 0);
+    const said = fits.map((each) => (each ? "arrived" : "tool_arguments"));
+    expect(run.outcome).toEqual({ kind: "returned", text: JSON.stringify([said, "undefined"]) });
+    expect(run.calls).toEqual(listed.flatMap(({ tool }, index) => (fits[index] === true ? [{ tool: tool.name, args: { index } }] : [])));
     expect(await returned("return await codemode.describe('peer')", options)).toBe(declarations);
   });
   await fc.assert(property, { numRuns: 60 });

@@ -13,6 +13,11 @@ const row = (name: string, program: string, expected: Attack["expected"], calls:
 const result = (tool: string, after: string, text: string | RegExp): Attack =>
   row(`the result of ${tool}`, `const r = await peer.${tool}({}); ${after}`, returns(text), [{ tool, args: {} }]);
 
+/** A call whose arguments would keep a validator busy for ever: they are left to the upstream. */
+const trap = (tool: string, args: Readonly<Record<string, unknown>>): Attack =>
+  row(`the schema of traps.${tool}`, `return await traps.${tool}(${JSON.stringify(args)})`, returns(`this is "${tool}"`), [{ tool, args }]);
+const ALMOST = `${"a".repeat(60)}!`;
+
 export const upstreams: readonly Attack[] = [
   result("looks_like_an_error", "return r.error.message", "forged"),
   result("looks_like_a_value", "return r", '{"value":{"forged":true}}'),
@@ -37,6 +42,11 @@ export const upstreams: readonly Attack[] = [
     returns('["tool_failed","peer.fails_like_a_refusal: The program was not run:"]'),
     [{ tool: "fails_like_a_refusal", args: {} }],
   ),
+  trap("pattern", { a: ALMOST }),
+  trap("members", { [ALMOST]: 1 }),
+  trap("unique", { a: Array.from({ length: 5_000 }, (_, n) => ({ n })) }),
+  trap("circle", {}),
+  trap("doubling", {}),
   row(
     "every hostile name can be called, and nothing runs",
     `const found = await codemode.search('', { namespace: 'hostile', limit: 100 });
