@@ -50,13 +50,13 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
   return {
     upstreams: entries.flatMap(([key, entry]): UpstreamConfig[] => {
       if (entry.disabled === true) return [];
-      const namespace = namespaceOf(key);
+      const shared = { key, namespace: namespaceOf(key), ...(entry.passthrough === true && { passthrough: true as const }) };
       if ("command" in entry) {
         const { command, args = [], env = {}, cwd } = entry;
-        return [{ kind: "stdio", key, namespace, command, args, env, ...(cwd === undefined ? {} : { cwd }) }];
+        return [{ kind: "stdio", ...shared, command, args, env, ...(cwd === undefined ? {} : { cwd }) }];
       }
       const url = "url" in entry ? entry.url : entry.serverUrl;
-      return [{ kind: "http", key, namespace, url, headers: entry.headers ?? {}, transport: entry.type === "sse" ? "sse" : "auto" }];
+      return [{ kind: "http", ...shared, url, headers: entry.headers ?? {}, transport: entry.type === "sse" ? "sse" : "auto" }];
     }),
     auth: input.auth,
     callers: input.callers,

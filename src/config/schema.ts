@@ -30,6 +30,12 @@ const IGNORED_IN_ENTRY = {
 
 const SHARED = {
   disabled: z.boolean().optional().describe("true leaves this upstream out, as if it were not in the file."),
+  passthrough: z
+    .boolean()
+    .optional()
+    .describe(
+      "true also offers the tools of this upstream to the caller as they are, beside execute_code. Each costs the model its whole definition.",
+    ),
   ...IGNORED_IN_ENTRY,
 };
 
@@ -160,10 +166,15 @@ function keysOf(shape: object, without: object): readonly string[] {
   return Object.keys(shape).filter((key) => !Object.hasOwn(without, key));
 }
 
-export interface HttpUpstreamConfig {
-  readonly kind: "http";
+interface AnyUpstreamConfig {
   readonly key: string;
   readonly namespace: string;
+  /** Its tools are also offered to the caller, one by one. */
+  readonly passthrough?: true;
+}
+
+export interface HttpUpstreamConfig extends AnyUpstreamConfig {
+  readonly kind: "http";
   /** May hold references, as every other string of an upstream may. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -171,10 +182,8 @@ export interface HttpUpstreamConfig {
   readonly transport: "auto" | "sse";
 }
 
-export interface StdioUpstreamConfig {
+export interface StdioUpstreamConfig extends AnyUpstreamConfig {
   readonly kind: "stdio";
-  readonly key: string;
-  readonly namespace: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -9,6 +9,10 @@ export interface Tool {
   readonly inputSchema: JsonSchema;
   readonly outputSchema?: JsonSchema;
   readonly annotations?: ToolAnnotations;
+  /** As sent: only handed on, to a caller that sees the tool itself. */
+  readonly icons?: readonly unknown[];
+  /** As sent: only handed on. */
+  readonly meta?: Readonly<Record<string, unknown>>;
 }
 
 export interface ToolAnnotations {

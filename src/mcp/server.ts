@@ -1,8 +1,9 @@
-import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import { Server } from "@modelcontextprotocol/server";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Execution } from "../core/execution.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
+import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
 import { present } from "./present.ts";
 import { EXECUTE_TOOL, executeTool, INSTRUCTIONS } from "./tool.ts";
 
@@ -10,21 +11,20 @@ export interface McpDeps {
   /** The catalog once every upstream has answered or had its time. */
   readonly catalog: () => Promise<Catalog>;
   readonly execute: (source: string, signal: AbortSignal) => Promise<Execution>;
+  readonly passthrough: Passthrough;
 }
 
 /**
  * One MCP server instance over the Workspace: for one request of the 2026-07-28 revision, for one session of the older ones.
  * The list is made anew for each request, so an instance that lives long never shows an old catalog.
  */
-export function createServer({ catalog, execute }: McpDeps): Server {
+export function createServer({ catalog, execute, passthrough }: McpDeps): Server {
   const server = new Server(IMPLEMENTATION, { capabilities: { tools: { listChanged: true } }, instructions: INSTRUCTIONS });
-  server.setRequestHandler("tools/list", async () => ({ tools: [executeTool(await catalog())] }));
+  server.setRequestHandler("tools/list", async () => ({ tools: [executeTool(await catalog()), ...(await passthrough.tools())] }));
   server.setRequestHandler("tools/call", async ({ params }, ctx): Promise<CallToolResult> => {
     if (params.name !== EXECUTE_TOOL) {
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        `Unknown tool ${JSON.stringify(params.name)}. The only tool is ${EXECUTE_TOOL}.`,
-      );
+      const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
+      return passthrough.call(params.name, params.arguments ?? {}, { signal: ctx.mcpReq.signal, project });
     }
     const source = params.arguments?.["code"];
     if (typeof source !== "string") return usage();

@@ -20,9 +20,9 @@ export function mirrorsHeaders({ inputSchema }: Tool): boolean {
   return JSON.stringify(inputSchema).includes('"x-mcp-header"');
 }
 
-/** Without the outputSchema: a result that does not match it is still the tool's result. */
-export function definitionOf({ outputSchema: _, ...tool }: Tool): SdkTool {
-  return { ...tool, inputSchema: { type: "object" as const, ...(typeof tool.inputSchema === "object" && tool.inputSchema) } };
+/** What the SDK needs to send arguments as headers; an outputSchema would make it refuse a result that does not match. */
+export function definitionOf(tool: Tool): SdkTool {
+  return { name: tool.name, inputSchema: { type: "object" as const, ...(typeof tool.inputSchema === "object" && tool.inputSchema) } };
 }
 
 function blocksOf(content: unknown): unknown[] {

@@ -64,6 +64,8 @@ function parseTool(item: unknown): Tool | string {
     ...(typeof item["description"] === "string" && { description: item["description"] }),
     ...(isSchema(item["outputSchema"]) && { outputSchema: item["outputSchema"] }),
     ...(isRecord(item["annotations"]) && { annotations: parseAnnotations(item["annotations"]) }),
+    ...(Array.isArray(item["icons"]) && { icons: item["icons"] }),
+    ...(isRecord(item["_meta"]) && { meta: item["_meta"] }),
   };
 }
 

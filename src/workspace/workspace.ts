@@ -13,6 +13,7 @@ import { execute } from "../execute/execute.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
+import { Passthrough } from "../mcp/passthrough.ts";
 import { executeTool } from "../mcp/tool.ts";
 import { Checker } from "../program/check.ts";
 import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
@@ -37,6 +38,7 @@ const KEEP_ALIVE_MS = { local: 100, deployed: 15_000 };
 export class Workspace extends DurableObject<WorkspaceEnv> {
   readonly #upstreams: Upstreams;
   readonly #endpoint: McpEndpoint;
+  readonly #passthrough: Passthrough;
   #catalog: Catalog | undefined;
   /** What callers were last shown, as far as they were shown anything. */
   #shown: string | undefined;
@@ -71,6 +73,15 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       limits: config.limits,
       log,
     };
+    this.#passthrough = new Passthrough({
+      upstreams: new Set(config.upstreams.filter(({ passthrough }) => passthrough === true).map(({ key }) => key)),
+      catalog: () => this.#ready(),
+      call: async ({ upstream, tool, namespace, identifier }, args, signal) => {
+        await executeDeps.approve(upstream, tool, `${namespace}.${identifier}`, args, signal);
+        return upstreams.call(upstream, tool, args, signal);
+      },
+      limits: config.limits,
+    });
     this.#endpoint = createEndpoint(
       {
         catalog: async () => {
@@ -82,6 +93,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
           await this.#ready();
           return execute(source, executeDeps, signal);
         },
+        passthrough: this.#passthrough,
       },
       new SqlSessionStore(ctx.storage.sql),
       {
@@ -121,11 +133,15 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
 
   #changed(): void {
     this.#catalog = undefined;
-    if (this.#shown === undefined) return;
-    const text = executeTool(this.#current()).description ?? "";
-    if (text === this.#shown) return;
-    this.#shown = text;
-    this.#endpoint.notifyToolsChanged();
+    const hasChanged = [this.#textChanged(), this.#passthrough.changed(this.#current())];
+    if (hasChanged.includes(true)) this.#endpoint.notifyToolsChanged();
+  }
+
+  #textChanged(): boolean {
+    if (this.#shown === undefined) return false;
+    const before = this.#shown;
+    this.#shown = executeTool(this.#current()).description ?? "";
+    return this.#shown !== before;
   }
 }
 

@@ -211,6 +211,19 @@ describe("keys that mean something to JavaScript", () => {
   });
 });
 
+describe("passthrough", () => {
+  it.each<{ passthrough?: boolean }[]>([[{}], [{ passthrough: false }], [{ passthrough: true }]])(
+    "is what the upstream says: %j",
+    (more) => {
+      const config = parse({ mcpServers: { a: { url: "https://example.com", ...more }, b: { command: "x", ...more } } });
+      expect(config.upstreams.map(({ passthrough }) => passthrough === true)).toEqual([
+        more.passthrough === true,
+        more.passthrough === true,
+      ]);
+    },
+  );
+});
+
 describe("a disabled upstream", () => {
   it("takes no namespace from another", () => {
     const config = parse({ mcpServers: { "a-b": { url: "https://example.com", disabled: true }, a_b: { command: "x" } } });

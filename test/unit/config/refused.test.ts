@@ -3,8 +3,8 @@ import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
 const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, policy, limits, allowedHosts, allowedOrigins.";
-const HTTP_KEYS = "Valid keys: url, headers, type, disabled.";
-const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled.";
+const HTTP_KEYS = "Valid keys: url, headers, type, disabled, passthrough.";
+const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
 const CREDENTIALS = 'Contains a user name or a password. Put the credentials into "headers", as in "Authorization": "Basic ${env:NAME}".';
 const NO_FILTER =
@@ -70,6 +70,7 @@ const ENTRIES: readonly (readonly [name: string, entry: unknown, ...lines: strin
   ["a number in env", { command: "x", env: { PORT: 3000 } }, ".env.PORT: Expected a string, got a number. Put it into quotes."],
   ["an impossible variable", { command: "x", env: { "A=B": "1" } }, '.env["A=B"]: Not the name of an environment variable.'],
   ["a NUL", { command: "x", args: ["a\0b"] }, ".args[0]: Contains a NUL character."],
+  ["passthrough as a string", { command: "x", passthrough: "no" }, ".passthrough: Expected true or false, got a string."],
   ["disabled as a string", { command: "x", disabled: "yes" }, ".disabled: Expected true or false, got a string."],
   ["a question of VS Code", { ...HTTP, headers: { Authorization: "Bearer ${input:token}" } }, `.headers.Authorization: ${INPUT}`],
   ["a question in arguments", { command: "x", args: ["a", "${input:token}"] }, `.args[1]: ${INPUT}`],

@@ -3,6 +3,7 @@ import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import type { Execution } from "../../../src/core/execution.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
+import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 
 const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
 const post = (message: object, id?: string) =>
@@ -37,7 +38,7 @@ function waitingSessions(saved: Map<string, string>) {
     save: (id: string, text: string) => void saved.set(id, text),
     delete: (id: string) => void saved.delete(id),
   };
-  const makeServer = () => createServer({ catalog: async () => buildCatalog([]), execute });
+  const makeServer = () => createServer({ catalog: async () => buildCatalog([]), execute, passthrough: NO_PASSTHROUGH });
   const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 60_000, maxSessions: 3 });
   return { sessions, started: started.promise, cancelled: cancelled.promise, isCancelled: () => isCancelled };
 }

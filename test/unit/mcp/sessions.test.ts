@@ -6,6 +6,7 @@ import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import type { SessionStore } from "../../../src/mcp/sessions.ts";
+import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 
 class MapStore implements SessionStore {
   readonly saved = new Map<string, string>();
@@ -25,6 +26,7 @@ function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}
     onServer();
     return createServer({
       catalog: async () => buildCatalog([]),
+      passthrough: NO_PASSTHROUGH,
       execute: async (source) => ({
         outcome: { kind: "returned", text: `ran ${source}` },
         console: { lines: [], dropped: 0 },
