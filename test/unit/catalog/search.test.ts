@@ -4,7 +4,7 @@ import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { closest } from "../../../src/catalog/closest.ts";
 import { describe, unknownTool } from "../../../src/catalog/describe.ts";
 import { search } from "../../../src/catalog/search.ts";
-import { wordsOf } from "../../../src/catalog/words.ts";
+import { readWords } from "../../../src/catalog/words.ts";
 import type { CodemodeError } from "../../../src/core/errors.ts";
 import type { Tool } from "../../../src/core/tool.ts";
 import { LISTINGS } from "./fixtures.ts";
@@ -61,6 +61,13 @@ group("search", () => {
     ["createPullRequest", "github.create_pull_request"],
     ["send msg", "chat.sendMessage"],
     ["chat", "chat.sendMessage"],
+    ["post a dm", "chat.sendMessage"],
+    ["PRs merging", "github.merge_pull_request"],
+    ["file a ticket", "github.create_issue"],
+    ["look for repos", "github.search_repositories"],
+    ["the github commit history", "github.list_commits"],
+    ["mrege pull reqest", "github.merge_pull_request"],
+    ["view docs", "github.get_file_contents"],
   ])("%s -> %s", (query, name) => {
     expect(names(query)[0]).toBe(name);
   });
@@ -93,6 +100,50 @@ group("search", () => {
   ])("finds %s among 21 real servers", (query, expected) => {
     const found = search(buildCatalog(LISTINGS), query).map(({ name }) => name);
     expect(expected.filter((name) => found.includes(name)).length, found.join(" ")).toBeGreaterThan(0);
+  });
+
+  it("knows abbreviations in both directions", () => {
+    const listed = ["db_dump", "env_var_list", "merge_pr", "k8s_scale"].map((name): Tool => ({ name, inputSchema: {} }));
+    const short = buildCatalog([{ key: "ops", status: "ready", tools: listed, skipped: [] }]);
+    const first = (query: string) => search(short, query)[0]?.name;
+    expect(first("database")).toBe("ops.db_dump");
+    expect(first("environment variables")).toBe("ops.env_var_list");
+    expect(first("pull request")).toBe("ops.merge_pr");
+    expect(first("kubernetes")).toBe("ops.k8s_scale");
+  });
+
+  it("puts what does something else behind what does the thing, where both fit", () => {
+    const found = names("add a pull request");
+    expect(found.indexOf("github.create_pull_request")).toBeLessThan(found.indexOf("github.get_pull_request_status"));
+    expect(found.indexOf("github.create_pull_request")).toBeLessThan(found.indexOf("github.update_pull_request_branch"));
+  });
+
+  it("guesses at a spelling only where the word is unknown", () => {
+    expect(names("reqest")).toEqual(names("request"));
+    // One letter from "merge", but a word of its own.
+    expect(names("verge")).toEqual(names("merge"));
+    expect(names("read")).not.toContain("github.create_issue");
+  });
+
+  it("sees new tools in a new catalog, and unchanged ones as they were", () => {
+    const listing = (added: readonly Tool[]) =>
+      buildCatalog([{ key: "github", status: "ready", tools: [...tools, ...added], skipped: [] }]);
+    expect(search(listing([]), "fork")).toEqual([]);
+    expect(search(listing([{ name: "fork_repository", inputSchema: {} }]), "fork")[0]?.name).toBe("github.fork_repository");
+  });
+
+  it("reads no more of a description or a query than it has to", () => {
+    const long = buildCatalog([
+      {
+        key: "long",
+        status: "ready",
+        tools: [{ name: "tool", description: `${"x ".repeat(1_000)}needle`, inputSchema: {} }],
+        skipped: [],
+      },
+    ]);
+    expect(search(long, "needle")).toEqual([]);
+    expect(search(long, "x")).toHaveLength(1);
+    expect(names(`${"zzz ".repeat(125)}merge`)).toEqual([]);
   });
 
   it("takes any query", () => {
@@ -157,6 +208,11 @@ group("closest", () => {
     ["list_issue", "list_issues"],
     ["merge_pr", "merge_pull_request"],
     ["searchCode", "search_code"],
+    ["github_create_issue", "create_issue"],
+    ["add_ticket", "create_issue"],
+    ["MergePullReqest", "merge_pull_request"],
+    ["find_code", "search_code"],
+    ["issues", "list_issues"],
   ])("%s -> %s", (name, expected) => {
     expect(closest(name, candidates, 1)).toEqual([expected]);
   });
@@ -177,14 +233,15 @@ group("closest", () => {
   });
 });
 
-group("wordsOf", () => {
+group("readWords", () => {
   it.each([
     ["get_pullRequest-status2", ["get", "pull", "request", "status2"]],
-    ["HTTPServer listURLs", ["http", "server", "list", "url"]],
-    ["boss classes", ["boss", "classe"]],
+    ["HTTPServer listURLs", ["http", "server", "list", "urls"]],
+    ["the client's GitHub", ["the", "clients", "git", "hub"]],
+    [`x ${"a".repeat(41)}`, ["x"]],
     ["größe 検索!", ["größe", "検索"]],
     ["", []],
   ])("%j -> %j", (text, words) => {
-    expect(wordsOf(text)).toEqual(words);
+    expect(readWords(text).words).toEqual(words);
   });
 });
