@@ -5,16 +5,12 @@ import { resolveDoorSecrets } from "../config/door-secrets.ts";
 import { withFolders } from "../config/env-references.ts";
 import { referencedNames } from "../config/referenced-names.ts";
 import { CodemodeError } from "../core/errors.ts";
-import type { Limits } from "../core/limits.ts";
 import { findArtifacts } from "./artifacts.ts";
-import { type Guardian, startGuardian } from "./guardian.ts";
+import { startGuardian } from "./guardian.ts";
 import { startLoopback } from "./loopback.ts";
-import { sandboxConfig } from "./sandbox-config.ts";
-import { SandboxLog } from "./sandbox-log.ts";
 import { startSandboxPool } from "./sandbox-pool.ts";
-import { SandboxProcess } from "./sandbox-process.ts";
+import { sandboxStarter } from "./sandbox-starter.ts";
 import type { Setup } from "./setup.ts";
-import { newSecret } from "./secret.ts";
 import { startStdioUpstreams } from "./stdio-upstream.ts";
 import { startWorkerd, type Workerd } from "./workerd.ts";
 import { BINDING_NAMES, workerdConfig, type WorkerdConfigOptions } from "./workerd-config.ts";
@@ -41,7 +37,11 @@ export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["s
   const upstreams = config.upstreams.filter((upstream) => upstream.kind === "stdio");
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const stdio = startStdioUpstreams({ upstreams, folder, environment: setup.environment, guardian, log });
-  const sandboxes = startSandboxPool({ limits: config.limits, start: sandboxStarter(artifacts.folder, config.limits, guardian), log });
+  const sandboxes = startSandboxPool({
+    limits: config.limits,
+    start: sandboxStarter({ importPath: artifacts.folder, limits: config.limits, guardian, log }),
+    log,
+  });
   const loopback = await startLoopback([stdio.route, sandboxes.route]);
   const end = async (workerd?: Workerd) => {
     await Promise.all([workerd?.kill(), stdio.close(), sandboxes.close()]);
@@ -61,19 +61,6 @@ export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["s
     await end();
     throw error;
   }
-}
-
-/** Sandbox processes get nothing: no environment, an empty folder, no network, no file but their own code. */
-function sandboxStarter(importPath: string, limits: Limits, guardian: Guardian): () => Promise<SandboxProcess> {
-  const cwd = join(guardian.folder, "empty");
-  mkdirSync(cwd, { mode: 0o500 });
-  const secret = newSecret();
-  const config = sandboxConfig(limits, secret);
-  return async () => {
-    const log = new SandboxLog();
-    const workerd = await startWorkerd({ config, importPath, socket: "sandbox", environment: {}, guardian, cwd, onLine: log.read });
-    return SandboxProcess.adopt(workerd, log, secret, limits);
-  };
 }
 
 /** All that the Worker learns of our environment: the owner's token, and what the door and the HTTP upstreams refer to. */

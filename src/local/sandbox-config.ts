@@ -7,9 +7,9 @@ const MEGABYTE = 1_048_576;
 
 /**
  * The configuration of a sandbox process: our host Worker, a Worker Loader, and a network that reaches nothing. Its modules are embedded
- * relative to the import path, which has to be the folder of artifacts.
+ * relative to the import path, which has to be the folder of artifacts. `address` is where it listens.
  */
-export function sandboxConfig({ memoryBytes }: Pick<Limits, "memoryBytes">, secret: string): string {
+export function sandboxConfig({ memoryBytes }: Pick<Limits, "memoryBytes">, secret: string, address: string): string {
   const heap = Math.max(32, Math.round(memoryBytes / MEGABYTE));
   return `using Workerd = import "/workerd/workerd.capnp";
 
@@ -27,7 +27,7 @@ const config :Workerd.Config = (
     (name = "nowhere", network = (allow = [])),
     (name = "internet", network = (allow = [])),
   ],
-  sockets = [(name = "sandbox", address = "127.0.0.1:0", http = (), service = "main")],
+  sockets = [(name = "sandbox", address = ${capnpText(address)}, http = (), service = "main")],
 );
 `;
 }

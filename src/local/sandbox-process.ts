@@ -14,6 +14,12 @@ export interface SandboxProcessLimits {
   readonly memoryBytes: number;
 }
 
+/** Where a process is reached, and what it asks for. */
+export interface SandboxDoorway {
+  readonly url: string;
+  readonly secret: string;
+}
+
 type Death = keyof typeof SANDBOX_CLOSE;
 
 /** How often a process with a run is looked at: a stuck one has to be noticed within 250 ms, a swelling one before the machine suffers. */
@@ -32,7 +38,7 @@ const HIGH_WATER_BYTES = 4_194_304;
 export class SandboxProcess {
   readonly #workerd: Workerd;
   readonly #log: SandboxLog;
-  readonly #secret: string;
+  readonly #door: SandboxDoorway;
   readonly #limits: SandboxProcessLimits;
   readonly #idleMemory: number;
   /** Opened before it is needed, so that no program waits for it. */
@@ -43,24 +49,24 @@ export class SandboxProcess {
   private constructor(
     workerd: Workerd,
     log: SandboxLog,
-    secret: string,
+    door: SandboxDoorway,
     limits: SandboxProcessLimits,
     next: WebSocket,
     idleMemory: number,
   ) {
     this.#workerd = workerd;
     this.#log = log;
-    this.#secret = secret;
+    this.#door = door;
     this.#limits = limits;
     this.#next = next;
     this.#idleMemory = idleMemory;
   }
 
   /** Takes over a process that listens. Rejects, with the process killed, if it does not answer. */
-  static async adopt(workerd: Workerd, log: SandboxLog, secret: string, limits: SandboxProcessLimits): Promise<SandboxProcess> {
+  static async adopt(workerd: Workerd, log: SandboxLog, door: SandboxDoorway, limits: SandboxProcessLimits): Promise<SandboxProcess> {
     try {
-      const next = await connect(workerd.port, secret, ADOPT_MS);
-      return new SandboxProcess(workerd, log, secret, limits, next, await memoryOf(workerd.pid));
+      const next = await connect(door, ADOPT_MS);
+      return new SandboxProcess(workerd, log, door, limits, next, await memoryOf(workerd.pid));
     } catch (error) {
       await workerd.kill();
       throw error;
@@ -140,7 +146,7 @@ export class SandboxProcess {
   async #settle(): Promise<boolean> {
     this.#settling = true;
     try {
-      this.#next = await connect(this.#workerd.port, this.#secret, SETTLE_MS);
+      this.#next = await connect(this.#door, SETTLE_MS);
       return (await this.#growth()) < this.#limits.memoryBytes / 4;
     } catch {
       return false;
@@ -154,8 +160,8 @@ export class SandboxProcess {
   }
 }
 
-function connect(port: number, secret: string, timeoutMs: number): Promise<WebSocket> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/`, {
+function connect({ url, secret }: SandboxDoorway, timeoutMs: number): Promise<WebSocket> {
+  const socket = new WebSocket(url, {
     headers: { [SECRET_HEADER]: secret },
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,

@@ -4,11 +4,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { CodemodeError } from "../core/errors.ts";
+import type { Command } from "./confinement.ts";
 import type { Guardian } from "./guardian.ts";
 import { MAX_MESSAGE_BYTES, readLines } from "./lines.ts";
 import { OWN_GROUP, signalTree } from "./process-tree.ts";
 
 export interface WorkerdOptions {
+  /** Changes the command that starts it; `config` is the file of its configuration. What it does may be told on descriptor 3, as `pid` says. */
+  readonly wrap?: (command: Command, config: string) => Command;
   /** Cap'n Proto text; may hold secrets. */
   readonly config: string;
   /** Where its embedded files are found. */
@@ -25,6 +28,7 @@ export interface WorkerdOptions {
 }
 
 export interface Workerd {
+  /** Of workerd itself, even where another process stands in front of it. */
   readonly pid: number;
   /** Where the socket listens on 127.0.0.1. */
   readonly port: number;
@@ -38,12 +42,23 @@ export interface Workerd {
 let files = 0;
 
 /** Starts workerd and waits until it listens. Its log goes to our stderr. Throws "fault" if it ends before that. */
-export async function startWorkerd({ config, importPath, socket, environment, guardian, cwd, onLine }: WorkerdOptions): Promise<Workerd> {
+export async function startWorkerd({
+  config,
+  importPath,
+  socket,
+  environment,
+  guardian,
+  cwd,
+  onLine,
+  wrap,
+}: WorkerdOptions): Promise<Workerd> {
   // Text is not accepted on stdin, and what it embeds is found through the import path only. The folder is private, so is the file.
   // Its name tells people which process is which.
   const file = join(guardian.folder, `${socket}-${(files += 1)}.capnp`);
   writeFileSync(file, config, { mode: 0o600 });
-  const child = spawn(binary(), ["serve", file, "--experimental", `--import-path=${importPath}`, "--control-fd=3"], {
+  const plain = { file: workerdBinary(), args: ["serve", file, "--experimental", `--import-path=${importPath}`, "--control-fd=3"] };
+  const command = wrap?.(plain, file) ?? plain;
+  const child = spawn(command.file, command.args, {
     // Its stdout is what Workers log; ours may be carrying MCP. What it has to say of itself as JSON is on stdout, too.
     stdio: ["ignore", onLine === undefined ? 2 : "pipe", onLine === undefined ? 2 : "ignore", "pipe"],
     cwd,
@@ -65,9 +80,11 @@ export async function startWorkerd({ config, importPath, socket, environment, gu
       resolve(signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`);
     });
   });
+  let ownPid = pid;
   const listening = new Promise<number>((resolve) => {
     const onMessage = (line: string) => {
-      const message = JSON.parse(line) as { event?: unknown; socket?: unknown; port?: unknown };
+      const message = JSON.parse(line) as { event?: unknown; socket?: unknown; port?: unknown; pid?: unknown };
+      if (message.event === "process" && typeof message.pid === "number") ownPid = message.pid;
       if (message.event === "listen" && message.socket === socket && typeof message.port === "number") resolve(message.port);
     };
     readLines(child.stdio[3] as Readable, onMessage, 65_536, () => {});
@@ -76,7 +93,7 @@ export async function startWorkerd({ config, importPath, socket, environment, gu
     const port = await Promise.race([listening, ended.then(refusal)]);
     return {
       port,
-      pid: pid ?? 0,
+      pid: ownPid ?? 0,
       ended,
       async kill() {
         if (pid !== undefined && child.exitCode === null && child.signalCode === null) signalTree(pid, "SIGKILL");
@@ -94,7 +111,7 @@ function refusal(how: string): never {
 }
 
 /** The path of the executable. The package's command is a Node script around it, which would cost a Node process more. */
-function binary(): string {
+export function workerdBinary(): string {
   try {
     return (createRequire(import.meta.url)("workerd") as { default: string }).default;
   } catch (cause) {

@@ -28,7 +28,7 @@ class NoBridge extends RpcTarget {
 export async function startInProcess(): Promise<InProcess> {
   const guardian = startGuardian();
   const secret = "bench";
-  const config = sandboxConfig(DEFAULT_LIMITS, secret);
+  const config = sandboxConfig(DEFAULT_LIMITS, secret, "127.0.0.1:0");
   const workerd = await startWorkerd({
     config,
     importPath: join(ROOT, "dist"),

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Limits } from "../../src/core/limits.ts";
@@ -73,6 +74,11 @@ async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Pro
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** Whether this machine lets a user make namespaces: by the least that needs them. */
+const confinable =
+  process.platform === "linux" &&
+  spawnSync("/usr/bin/unshare", ["--user", "--map-root-user", "--mount", "--net", "--pid", "--fork", "true"]).status === 0;
 
 const ENDLESS = "while (true) {}";
 const FILL_HEAP = "const kept = []; for (;;) kept.push(new Array(100_000).fill(kept.length));";
@@ -315,7 +321,7 @@ describe("sandbox processes", () => {
     held.letGo();
     expect(await neighbour).toBe("let go");
     expect(await run("return 3")).toBe("3");
-    expect(proxy.stderr()).toMatch(/fault \w+: the sandbox process ended: signal SIGKILL/);
+    expect(proxy.stderr()).toMatch(/fault \w+: the sandbox process ended: (?:signal SIGKILL|exit code \d+)/);
   });
 
   it.runIf(process.platform === "linux")("get an empty environment and an empty folder", async () => {
@@ -325,7 +331,30 @@ describe("sandbox processes", () => {
     expect(pids.length).toBeGreaterThanOrEqual(1);
     for (const pid of pids) {
       expect(await readFile(`/proc/${pid}/environ`, "utf8")).toBe("");
-      expect(await readdir(await readlink(`/proc/${pid}/cwd`))).toEqual([]);
+      expect(await readdir(`/proc/${pid}/cwd/`)).toEqual([]);
+      const limits = await readFile(`/proc/${pid}/limits`, "utf8");
+      expect(limits).toMatch(/^Max file size +0 +0 /m);
+      expect(limits).toMatch(/^Max core file size +0 +0 /m);
+      expect(limits).toMatch(/^Max open files +256 +256 /m);
+    }
+  });
+
+  it.runIf(confinable)("have namespaces of their own, each, no right, and no file but their code", async () => {
+    const { proxy, run } = await setUp({});
+    expect(await Promise.all([run("return 1"), run("return 2")])).toEqual(["1", "2"]);
+    expect(proxy.stderr()).not.toContain("does not confine");
+    const pids = await sandboxProcesses(proxy.child.pid ?? 0);
+    expect(pids.length).toBeGreaterThanOrEqual(2);
+    for (const kind of ["user", "mnt", "net", "ipc", "pid", "uts"]) {
+      const names = await Promise.all(["self", ...pids].map((pid) => readlink(`/proc/${pid}/ns/${kind}`)));
+      expect(new Set(names).size).toBe(pids.length + 1);
+    }
+    for (const pid of pids) {
+      const status = await readFile(`/proc/${pid}/status`, "utf8");
+      expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+      expect([...status.matchAll(/^Cap\w+:\t(\w+)$/gm)].map(([, rights]) => Number(`0x${rights}`))).toEqual([0, 0, 0, 0, 0]);
+      const top = await readdir(`/proc/${pid}/root/`);
+      for (const name of ["etc", "home", "root", "proc", "sys", "var"]) expect(top).not.toContain(name);
     }
   });
 

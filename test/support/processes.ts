@@ -62,11 +62,16 @@ async function psTable(): Promise<Row[]> {
     });
 }
 
+/** Whether it is workerd itself, and nothing that stands in front of it. */
+function isWorkerd(command: string): boolean {
+  return /^[^\0 ]*workerd(?:\.exe)?[\0 ]serve[\0 ]/.test(command);
+}
+
 /** The sandbox processes of the proxy with this number. */
 export async function sandboxProcesses(proxy: number): Promise<number[]> {
   const below = await descendants(proxy);
   const commands = await Promise.all(below.map(async (pid) => [pid, await commandOf(pid)] as const));
-  return commands.filter(([, command]) => /[\\/]sandbox-\d+\.capnp/.test(command)).map(([pid]) => pid);
+  return commands.filter(([, command]) => isWorkerd(command) && /[\\/]sandbox-\d+\.capnp/.test(command)).map(([pid]) => pid);
 }
 
 /** Resident memory, in bytes; 0 once it has ended, and where there is no /proc. */
@@ -81,7 +86,7 @@ export async function residentMemory(pids: readonly number[]): Promise<number> {
 export async function proxyMemory(proxy: number): Promise<{ node: number; workerd: number; sandboxes: number }> {
   const below = await descendants(proxy);
   const sandboxes = await sandboxProcesses(proxy);
-  const others = await Promise.all(below.map(async (pid) => ((await commandOf(pid)).includes(".capnp") ? [pid] : [])));
+  const others = await Promise.all(below.map(async (pid) => (isWorkerd(await commandOf(pid)) ? [pid] : [])));
   const workerd = others.flat().filter((pid) => !sandboxes.includes(pid));
   const [ofNode, ofWorkerd, ofSandboxes] = await Promise.all([[proxy], workerd, sandboxes].map(residentMemory));
   return { node: ofNode ?? 0, workerd: ofWorkerd ?? 0, sandboxes: ofSandboxes ?? 0 };
