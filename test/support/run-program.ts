@@ -19,7 +19,7 @@ declare global {
   }
 }
 
-/** A scripted upstream: what each tool answers. */
+/** Scripted upstreams: what each tool answers, by the tool's name or by `key.name`. */
 export type Script = Readonly<Record<string, (args: Record<string, unknown>, signal: AbortSignal) => unknown>>;
 
 export interface RunOptions {
@@ -48,9 +48,9 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
   const { upstreams = { peer: Object.keys(script).map((name) => ({ name, inputSchema: { type: "object" } })) } } = options;
   const catalog = catalogOf(upstreams);
   const calls: unknown[] = [];
-  const callUpstream: CallUpstream = async (_key, tool, args, callSignal) => {
+  const callUpstream: CallUpstream = async (key, tool, args, callSignal) => {
     calls.push({ tool: tool.name, args });
-    return (await script[tool.name]?.(args, callSignal)) as Awaited<ReturnType<CallUpstream>>;
+    return (await (script[`${key}.${tool.name}`] ?? script[tool.name])?.(args, callSignal)) as Awaited<ReturnType<CallUpstream>>;
   };
   const faults: string[] = [];
   const execution = await execute(

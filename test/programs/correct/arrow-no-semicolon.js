@@ -1,0 +1,7 @@
+async () => {
+  const me = await github.get_me();
+  return `Hello ${me.name}`;
+}
+/* @expect returns
+Hello Ada L.
+*/

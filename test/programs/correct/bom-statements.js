@@ -1,0 +1,5 @@
+﻿const { users } = await tracker.list_users();
+return users.length;
+/* @expect returns
+4
+*/

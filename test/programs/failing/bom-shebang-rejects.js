@@ -1,0 +1,10 @@
+﻿const issues = await github.list_issues({ owner: "acme", repo: "web" }); return issues.first.title;
+/* @expect throws
+TypeError: Cannot read properties of undefined (reading 'title')
+    at program.js:1:95
+1 | = await github.list_issues({ owner: "acme", repo: "web" }); return issues.first.title;
+                                                                                    ^
+
+Calls that had been made (1):
+github.list_issues ok (N ms)
+*/

@@ -1,0 +1,13 @@
+const main = async () => {
+  const data: any = await stripe.list_disputes({});
+  return data.data[0].id;
+};
+/* @expect throws
+TypeError: Cannot read properties of undefined (reading 'id')
+    at program.js:3:23
+3 |   return data.data[0].id;
+                          ^
+
+Calls that had been made (1):
+stripe.list_disputes ok (N ms)
+*/

@@ -1,0 +1,13 @@
+const commits = await github.list_commits({ owner: "acme", repo: "web" });
+
+const last = commits.find((c) => c.sha === "none");
+return last.sha;
+/* @expect throws
+TypeError: Cannot read properties of undefined (reading 'sha')
+    at program.js:4:13
+4 | return last.sha;
+                ^
+
+Calls that had been made (1):
+github.list_commits ok (N ms)
+*/

@@ -1,0 +1,13 @@
+export default async function run(): Promise<string> {
+  const ticket: any = await tracker.get_ticket({ id: "T-4" });
+  return ticket.assignee.toUpperCase();
+}
+/* @expect throws
+TypeError: Cannot read properties of null (reading 'toUpperCase')
+    at program.js:3:26
+3 |   return ticket.assignee.toUpperCase();
+                             ^
+
+Calls that had been made (1):
+tracker.get_ticket ok (N ms)
+*/

@@ -1,0 +1,12 @@
+const issues = await github.list_issues({ owner: "acme", repo: "web" });
+issues.map((issue) => issue.milestone.title)
+/* @expect throws
+TypeError: Cannot read properties of undefined (reading 'title')
+    at program.js:2:39
+    at program.js:2:8
+2 | issues.map((issue) => issue.milestone.title)
+                                          ^
+
+Calls that had been made (1):
+github.list_issues ok (N ms)
+*/

@@ -1,0 +1,11 @@
+const ticket = await Promise.any(["T-98", "T-99"].map((id) => tracker.get_ticket({ id })));
+return ticket.title;
+/* @expect throws
+AggregateError: All promises were rejected
+  caused by ToolError: tracker.get_ticket: no ticket T-98
+  caused by ToolError: tracker.get_ticket: no ticket T-99
+
+Calls that had been made (2):
+tracker.get_ticket failed (N ms)
+tracker.get_ticket failed (N ms)
+*/

@@ -1,0 +1,8 @@
+const server = ["git", "hub2"].join("");
+return await codemode.raw(`${server}.list_issues`, { owner: "acme", repo: "web" });
+/* @expect throws
+ToolError: There is no namespace "github2". Did you mean github?
+    at program.js:2:8
+2 | return await codemode.raw(`${server}.list_issues`, { owner: "acme", repo: "web" });
+           ^
+*/

@@ -1,0 +1,12 @@
+const invoices = await stripe.list_invoices({ customer: "cus_1" });
+const open = invoices.filter((invoice) => invoice.status === "open");
+return open.length;
+/* @expect throws
+TypeError: invoices.filter is not a function
+    at program.js:2:23
+2 | const open = invoices.filter((invoice) => invoice.status === "open");
+                          ^
+
+Calls that had been made (1):
+stripe.list_invoices ok (N ms)
+*/

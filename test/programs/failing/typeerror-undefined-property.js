@@ -1,0 +1,11 @@
+const issue = await github.get_issue({ owner: "acme", repo: "web", issue_number: 5 });
+return issue.assignee.login;
+/* @expect throws
+TypeError: Cannot read properties of null (reading 'login')
+    at program.js:2:23
+2 | return issue.assignee.login;
+                          ^
+
+Calls that had been made (1):
+github.get_issue ok (N ms)
+*/
