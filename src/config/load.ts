@@ -63,6 +63,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
     ...(input.signIn !== undefined && { signIn: input.signIn }),
     ...(input.publicUrl !== undefined && { publicUrl: input.publicUrl }),
     policy: policyFrom(input.policy),
+    result: input.result,
     limits: input.limits,
     allowedHosts: input.allowedHosts.map((host) => host.toLowerCase()),
     allowedOrigins: input.allowedOrigins,

@@ -126,6 +126,18 @@ export const configSchema = z
     signIn: signIn.optional(),
     publicUrl: publicUrl.optional(),
     policy,
+    result: z
+      .strictObject({
+        structuredContent: z
+          .boolean()
+          .default(false)
+          .describe(
+            "true also gives the returned value as structured content, { value }, for clients that are programs. Several clients then hide " +
+              "text and images of the result from the model.",
+          ),
+      })
+      .prefault({})
+      .describe("In which form the caller gets what a program returns."),
     limits: limits.prefault({}).describe("Limits in force. A key that is left out has its default."),
     allowedHosts: z
       .array(plain(hostProblem))
@@ -202,6 +214,7 @@ export interface Config {
   readonly signIn?: SignIn;
   readonly publicUrl?: string;
   readonly policy: Policy;
+  readonly result: { readonly structuredContent: boolean };
   readonly limits: Limits;
   /** In lower case. */
   readonly allowedHosts: readonly string[];

@@ -1,9 +1,12 @@
+import type { ContentBlock } from "@modelcontextprotocol/client";
 import type { LimitName } from "./limits.ts";
 
 /** One run of one program for one caller, told from the host's side: nothing in a sandbox can write it. */
 export interface Execution {
   readonly outcome: Outcome;
   readonly console: ConsoleOutput;
+  /** What the program gave to `codemode.emit`. */
+  readonly emitted: EmittedBlocks;
   /** The calls in the order in which they began. */
   readonly ledger: readonly CallRecord[];
   /** Wall time, in ms. */
@@ -11,8 +14,7 @@ export interface Execution {
 }
 
 export type Outcome =
-  /** `text` is the value as the caller reads it: a string as it is, everything else as JSON. */
-  | { readonly kind: "returned"; readonly text: string }
+  | Returned
   | { readonly kind: "threw"; readonly error: Thrown }
   /** The program was not run. */
   | { readonly kind: "refused"; readonly problems: readonly Problem[] }
@@ -20,6 +22,23 @@ export type Outcome =
   | { readonly kind: "cancelled" }
   /** The proxy broke, or the process of the sandbox ended (`sandboxEnded`), not by the program's doing; `id` finds the whole story in the log. */
   | { readonly kind: "fault"; readonly id: string; readonly sandboxEnded?: true };
+
+/** What a program returned, as the caller reads it. */
+export interface Returned {
+  readonly kind: "returned";
+  /** A string as it is, everything else as JSON, with a line in the place of each content block. Empty if the value is nothing but content. */
+  readonly text: string;
+  /** The content blocks in the value, in order. Absent if there are none. */
+  readonly blocks?: readonly ContentBlock[];
+  /** What was left out and how to get it, if the caller does not get the whole. */
+  readonly notice?: string;
+}
+
+interface EmittedBlocks {
+  readonly blocks: readonly ContentBlock[];
+  /** Blocks beyond the limits: counted, not kept. */
+  readonly dropped: number;
+}
 
 /** What a program threw: an `Error`, or any other value. Written by the sandbox, so every field is hostile text. */
 export interface Thrown {

@@ -118,7 +118,45 @@ export const LIMITS = {
     unit: "chars",
     default: 40_000,
     max: 10_000_000,
-    reason: "The returned value as text. Clients cut or refuse results above 50,000 characters; a cut of ours says what is missing.",
+    reason:
+      "The returned value as text, and as much again in texts that are emitted. Clients cut or refuse results above 50,000 characters; a cut of ours says what is missing.",
+  },
+  resultBytes: {
+    unit: "bytes",
+    default: 8_388_608,
+    max: 12_582_912,
+    reason:
+      "UTF-8 size of a returned value as JSON that is kept whole for codemode.result when the caller got less. A larger one is not kept.",
+  },
+  keptResults: {
+    unit: "count",
+    default: 20,
+    max: 1_000,
+    reason: "Results kept whole for one caller. A further one takes the place of the oldest.",
+  },
+  keptBytes: {
+    unit: "bytes",
+    default: 67_108_864,
+    max: 1_073_741_824,
+    reason: "UTF-8 size of all results kept whole for one caller; the oldest go first. They are in the Workspace's database.",
+  },
+  keptMs: {
+    unit: "ms",
+    default: 1_800_000,
+    max: 86_400_000,
+    reason: "How long a result is kept whole. Long enough for the model to think and ask for a part of it.",
+  },
+  blocks: {
+    unit: "count",
+    default: 100,
+    max: 1_000,
+    reason: "Images, audio, links and resources that one execution gives to its caller, returned and emitted. Models read a few.",
+  },
+  blockBytes: {
+    unit: "bytes",
+    default: 8_388_608,
+    max: 12_582_912,
+    reason: "UTF-8 size of these blocks in all, base64 included. Clients and model APIs refuse images above some megabytes.",
   },
   consoleChars: {
     unit: "chars",

@@ -4,13 +4,17 @@ import { byteLength, exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { SandboxBridge } from "../sandbox/executor.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
+import type { BlockCollector } from "./blocks.ts";
 import type { ConsoleCollector } from "./console.ts";
+import type { KeptResults } from "./kept-results.ts";
 import { ToolCalls } from "./tool-calls.ts";
 import type { ToolCallsDeps } from "./tool-calls.ts";
 import { valueOfResult } from "./tool-result.ts";
 
 export interface BridgeDeps extends ToolCallsDeps {
   readonly console: ConsoleCollector;
+  readonly blocks: BlockCollector;
+  readonly results: KeptResults;
 }
 
 /** One request of the harness. `name` is `namespace.identifier`. */
@@ -18,7 +22,8 @@ type BridgeRequest =
   | { op: "call"; namespace: string; tool: string; args: Record<string, unknown> }
   | { op: "raw"; name: string; args: Record<string, unknown> }
   | { op: "search"; query: unknown; options: unknown }
-  | { op: "describe"; name: unknown };
+  | { op: "describe"; name: unknown }
+  | { op: "result"; id: unknown };
 
 /** The way out of a sandbox: checks, forwards and records. Everything that it is told is hostile. */
 export class Bridge implements SandboxBridge {
@@ -32,7 +37,7 @@ export class Bridge implements SandboxBridge {
     this.#calls = new ToolCalls(deps);
   }
 
-  /** `{ "value": ... }`, or `{ "error": { code, message, namespace, tool, content? } }`, as JSON text. Never rejects. */
+  /** `{ "value": ... }`, or `{ "error": { code, message, namespace, tool, content? } }`, as JSON text; of a kept result `=` and its JSON. Never rejects. */
   async request(text: string): Promise<string> {
     let bytes = 0;
     try {
@@ -48,6 +53,10 @@ export class Bridge implements SandboxBridge {
 
   async log(level: string, text: string): Promise<void> {
     this.#deps.console.add(level, text);
+  }
+
+  async emit(head: string, body: string): Promise<void> {
+    this.#deps.blocks.emit(head, body);
   }
 
   #read(text: unknown): BridgeRequest {
@@ -89,6 +98,9 @@ export class Bridge implements SandboxBridge {
         return succeeded(JSON.stringify(search(catalog, textOf(request.query), searchOptions(request.options))));
       case "describe":
         return succeeded(JSON.stringify(describe(catalog, textOf(request.name))));
+      case "result":
+        // A sandbox wrote it: as a part of our answer it could pretend to be another.
+        return `=${this.#deps.results.read(request.id)}`;
     }
   }
 }
@@ -99,7 +111,7 @@ function isRequest(value: unknown): value is BridgeRequest {
   const isArguments = typeof args === "object" && args !== null && !Array.isArray(args);
   if (op === "call") return typeof namespace === "string" && typeof tool === "string" && isArguments;
   if (op === "raw") return typeof name === "string" && isArguments;
-  return op === "search" || op === "describe";
+  return op === "search" || op === "describe" || op === "result";
 }
 
 function textOf(value: unknown): string {

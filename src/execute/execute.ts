@@ -5,13 +5,15 @@ import type { Limits } from "../core/limits.ts";
 import type { PrepareResult } from "../program/prepare.ts";
 import { toOriginal } from "../program/positions.ts";
 import type { Executor, RawThrown, SandboxOutcome } from "../sandbox/executor.ts";
+import { BlockCollector } from "./blocks.ts";
 import { Bridge } from "./bridge.ts";
 import type { BridgeDeps } from "./bridge.ts";
 import { ConsoleCollector } from "./console.ts";
 import { Deadline } from "./deadline.ts";
 import { Ledger } from "./ledger.ts";
+import { readReturned } from "./returned.ts";
 
-export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "approve" | "limits"> {
+export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "approve" | "results" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
   /** The whole story of a fault, under the id that the caller gets. */
@@ -28,11 +30,12 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
   const startedAt = Date.now();
   const ledger = new Ledger(Date.now);
   const collector = new ConsoleCollector(deps.limits);
+  const blocks = new BlockCollector(deps.limits);
   const ended = new AbortController();
   const deadline = new Deadline(deps.limits.executionMs);
   const stop = AbortSignal.any([signal, deadline.passed]);
-  const bridge = new Bridge({ ...deps, ledger, console: collector, deadline, signal: AbortSignal.any([stop, ended.signal]) });
-  let droppedLines = 0;
+  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, deadline, signal: AbortSignal.any([stop, ended.signal]) });
+  let dropped = { droppedLines: 0, droppedBlocks: 0 };
   let outcome: Outcome;
   try {
     const prepared = await prepare(source, deps);
@@ -41,8 +44,8 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
     } else {
       // The time in a queue is not the program's.
       const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, () => deadline.start());
-      if (end.kind === "returned" || end.kind === "threw") droppedLines = end.droppedLines;
-      outcome = outcomeOf(end, prepared, deps, signal);
+      if (end.kind === "returned" || end.kind === "threw") dropped = end;
+      outcome = outcomeOf(end, prepared, deps, blocks, signal);
     }
   } catch (error) {
     outcome = faultOf(messageOf(error), deps);
@@ -50,7 +53,13 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
     deadline.end();
     ended.abort();
   }
-  return { outcome, console: collector.output(droppedLines), ledger: ledger.records(), durationMs: Date.now() - startedAt };
+  return {
+    outcome,
+    console: collector.output(dropped.droppedLines),
+    emitted: blocks.emitted(dropped.droppedBlocks),
+    ledger: ledger.records(),
+    durationMs: Date.now() - startedAt,
+  };
 }
 
 async function prepare(source: string, deps: ExecuteDeps): Promise<Prepared | Outcome> {
@@ -68,11 +77,10 @@ function jobOf(prepared: Prepared, { catalog, limits }: ExecuteDeps) {
   return { module: prepared.module, namespaces, limits };
 }
 
-function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: ExecuteDeps, signal: AbortSignal): Outcome {
+function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: ExecuteDeps, blocks: BlockCollector, signal: AbortSignal): Outcome {
   switch (end.kind) {
     case "returned":
-      // The harness has clipped it; a sandbox that lies about that is cut without ceremony.
-      return { kind: "returned", text: end.text.slice(0, deps.limits.resultChars) };
+      return readReturned(end.result, blocks, deps);
     case "threw":
       return { kind: "threw", error: thrownOf(end.error, prepared, deps.limits) };
     case "stopped":

@@ -1,15 +1,52 @@
-import type { CallToolResult } from "@modelcontextprotocol/server";
-import type { CallRecord, ConsoleOutput, Execution, Frame, Problem, Thrown } from "../core/execution.ts";
+import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/server";
+import type { CallRecord, ConsoleOutput, Execution, Frame, Problem, Returned, Thrown } from "../core/execution.ts";
 import { lineAt } from "../core/source-lines.ts";
 
-/** How the caller reads an execution: the value or the error first, then the console, then, after a failure, what had already happened. */
-export function present({ outcome, console, ledger }: Execution, source: string): CallToolResult {
+export interface ResultForm {
+  /** Whether the returned value also goes out as `structuredContent`. */
+  readonly structuredContent: boolean;
+}
+
+const TEXT_ALONE: ResultForm = { structuredContent: false };
+
+/**
+ * How the caller reads an execution: the value or the error first, then what the program has emitted and printed, then, after a failure, what
+ * had already happened.
+ */
+export function present({ outcome, console, emitted, ledger }: Execution, source: string, form = TEXT_ALONE): CallToolResult {
   const ok = outcome.kind === "returned";
-  const blocks = [ok ? outcome.text : failureOf(outcome, source), consoleText(console), ok ? "" : ledgerText(ledger)];
-  return {
-    content: blocks.filter((text, index) => index === 0 || text !== "").map((text) => ({ type: "text", text: text.toWellFormed() })),
-    ...(!ok && { isError: true }),
-  };
+  const content = [
+    ...(ok ? valueOf(outcome, emitted.blocks.length > 0) : [textBlock(failureOf(outcome, source))]),
+    ...emitted.blocks,
+    ...[droppedText(emitted.dropped), consoleText(console), ok ? "" : ledgerText(ledger)].filter((text) => text !== "").map(textBlock),
+  ];
+  const structured = ok && form.structuredContent && { structuredContent: { value: structuredValue(outcome) } };
+  return { content, ...structured, ...(!ok && { isError: true }) };
+}
+
+/** No value says nothing where there is something else to see. */
+function valueOf({ text, notice, blocks = [] }: Returned, hasEmitted: boolean): ContentBlock[] {
+  const isSilent = text === "" ? blocks.length > 0 || notice !== undefined : text === "undefined" && hasEmitted;
+  return [...(isSilent ? [] : [textBlock(text)]), ...blocks, ...(notice === undefined ? [] : [textBlock(notice)])];
+}
+
+/** At most `resultChars` of JSON, so that a hostile one costs little to read. */
+function structuredValue({ text }: Returned): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function textBlock(text: string): ContentBlock {
+  return { type: "text", text: text.toWellFormed() };
+}
+
+function droppedText(dropped: number): string {
+  return dropped === 0
+    ? ""
+    : `Emitted content left out: ${dropped} ${dropped === 1 ? "block" : "blocks"}, beyond blocks, blockBytes or resultChars, or not valid.`;
 }
 
 function failureOf(outcome: Exclude<Execution["outcome"], { kind: "returned" }>, source: string): string {

@@ -5,6 +5,7 @@ import type { Execution } from "../core/execution.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
 import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
 import { present } from "./present.ts";
+import type { ResultForm } from "./present.ts";
 import { EXECUTE_TOOL, executeTool, INSTRUCTIONS } from "./tool.ts";
 
 export interface McpDeps {
@@ -12,13 +13,14 @@ export interface McpDeps {
   readonly catalog: () => Promise<Catalog>;
   readonly execute: (source: string, signal: AbortSignal) => Promise<Execution>;
   readonly passthrough: Passthrough;
+  readonly result: ResultForm;
 }
 
 /**
  * One MCP server instance over the Workspace: for one request of the 2026-07-28 revision, for one session of the older ones.
  * The list is made anew for each request, so an instance that lives long never shows an old catalog.
  */
-export function createServer({ catalog, execute, passthrough }: McpDeps): Server {
+export function createServer({ catalog, execute, passthrough, result: form }: McpDeps): Server {
   const server = new Server(IMPLEMENTATION, { capabilities: { tools: { listChanged: true } }, instructions: INSTRUCTIONS });
   server.setRequestHandler("tools/list", async () => ({ tools: [executeTool(await catalog()), ...(await passthrough.tools())] }));
   server.setRequestHandler("tools/call", async ({ params }, ctx): Promise<CallToolResult> => {
@@ -28,7 +30,7 @@ export function createServer({ catalog, execute, passthrough }: McpDeps): Server
     }
     const source = params.arguments?.["code"];
     if (typeof source !== "string") return usage();
-    return present(await execute(source, ctx.mcpReq.signal), source);
+    return present(await execute(source, ctx.mcpReq.signal), source, form);
   });
   return server;
 }

@@ -22,6 +22,8 @@ export function executeTool(catalog: Catalog): Tool {
       required: ["code"],
       additionalProperties: false,
     },
+    // Claude Code would cut at 50,000 characters; the limits of the configuration cut with more care.
+    _meta: { "anthropic/maxResultSizeChars": 500_000 },
     // What a program does is up to the tools that it calls, so only the worst can be promised.
     annotations: { title: "Execute code", readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   };
@@ -43,7 +45,7 @@ return details.map(({ title, url }) => ({ title, url }));
 - Write plain statements with top-level await, and return the value that you want to see. Do the whole task in one program: loop, filter and join there, use Promise.all for independent calls, and return only what is needed.
 - A call resolves to the tool's structured result; else, if its text is a JSON object or array, to that value; else to the text; else to its content blocks. What a tool returns is any where no type is declared: look before you rely on it.
 - A failed call throws a ToolError (message, namespace, tool, content). An error that you do not catch ends the program and is reported with its line.
-- You get the returned value (a string as it is, everything else as JSON) and then the console output.
+- You get the returned value (a string as it is, everything else as JSON, images and other content blocks in it as such) and then the console output. codemode.emit(content) gives you a text or a content block at once. A value that is too long is shortened; await codemode.result(id) in a later program is the whole.
 - await codemode.search("words") finds tools: [{ name, signature, description }]. await codemode.describe("server.tool") or ("server") gives the full declaration. await codemode.raw("server.tool", args) gives the untouched MCP result.
 - There are no imports, no network and no files, and nothing is kept from one program to the next.`;
 

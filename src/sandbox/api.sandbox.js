@@ -21,10 +21,16 @@ class ToolError extends Error {
 }
 defineProperty(ToolError.prototype, "name", { value: "ToolError", configurable: true, writable: true });
 
-/** `send(requestText) -> Promise<answerText>` is the bridge; `namespaces` maps a namespace to the identifiers of its tools. */
-export function installApi(namespaces, console, send) {
+/**
+ * `send(requestText) -> Promise<answerText>` is the bridge; `namespaces` maps a namespace to the identifiers of its tools; `emit` is
+ * `codemode.emit`.
+ */
+export function installApi(namespaces, console, emit, send) {
   const ask = async (request) => {
-    const answer = parse(await send(request));
+    const text = await send(request);
+    // What `codemode.result` reads was written by a sandbox, and is no answer of the host's.
+    if (text[0] === "=") return parse(text.slice(1));
+    const answer = parse(text);
     if (answer.error !== undefined) throw new ToolError(answer.error);
     return answer.value;
   };
@@ -38,6 +44,8 @@ export function installApi(namespaces, console, send) {
     },
     search: async (query, options) => ask(stringify({ op: "search", query, options })),
     describe: async (name) => ask(stringify({ op: "describe", name })),
+    emit,
+    result: async (id) => ask(stringify({ op: "result", id })),
   };
   setGlobal("codemode", freeze(codemode));
   setGlobal("ToolError", ToolError);

@@ -1,5 +1,6 @@
 // The program's console. Each line goes to the host at once, so that it is there even if the program never ends.
-import { clip, show } from "./show.sandbox.js";
+import { clip } from "./shorten.sandbox.js";
+import { show } from "./show.sandbox.js";
 
 const silent = () => {};
 const { stringify } = JSON;

@@ -31,6 +31,11 @@ export class SandboxDoor extends RpcTarget implements SandboxBridge {
     await this.#takeTurns();
   }
 
+  async emit(head: string, body: string): Promise<void> {
+    if (this.#open) await this.#bridge.emit(head, body);
+    await this.#takeTurns();
+  }
+
   /** Resolves when the host gives up on the run. */
   stopped(): Promise<void> {
     return this.#stop.promise;

@@ -60,5 +60,5 @@ function syntaxErrorOf(error: unknown): SandboxOutcome | undefined {
   const [, message = "", line, column] = found;
   // Of a compile error workerd tells the column counted from 0.
   const stack = line === undefined ? "" : `    at program.js:${line}:${Number(column) + 1}`;
-  return { kind: "threw", error: { name: "SyntaxError", message, stack, causes: [] }, droppedLines: 0 };
+  return { kind: "threw", error: { name: "SyntaxError", message, stack, causes: [] }, droppedLines: 0, droppedBlocks: 0 };
 }

@@ -22,7 +22,11 @@ export class SandboxRun extends WorkerEntrypoint<RunEnv> {
     // It rejects when the proxy goes away, and that ends the run as well.
     const abort = () => stop.abort();
     door.stopped().then(abort, abort);
-    const bridge: SandboxBridge = { request: (text) => door.request(text), log: (level, text) => door.log(level, text) };
+    const bridge: SandboxBridge = {
+      request: (text) => door.request(text),
+      log: (level, text) => door.log(level, text),
+      emit: (head, body) => door.emit(head, body),
+    };
     return new DynamicWorkerExecutor(this.env.LOADER).run(job, bridge, stop.signal);
   }
 }

@@ -14,6 +14,9 @@ export interface SandboxJob {
 /** The bounds that the harness keeps by itself so that a flood does not even reach the bridge. The host checks them again. */
 interface SandboxLimits {
   readonly resultChars: number;
+  readonly resultBytes: number;
+  readonly blocks: number;
+  readonly blockBytes: number;
   readonly consoleChars: number;
   readonly consoleLines: number;
   readonly cpuMs: number;
@@ -29,12 +32,32 @@ export interface SandboxBridge {
   request(text: string): Promise<string>;
   /** One console line. */
   log(level: string, text: string): Promise<void>;
+  /** One content block for the caller, as a `PackedBlock`. */
+  emit(head: string, body: string): Promise<void>;
+}
+
+/** A content block on its way out: `head` is it as JSON, with `true` in the place of its long text, and `body` is that text. */
+export interface PackedBlock {
+  readonly head: string;
+  readonly body: string;
+}
+
+/** What a program returned, as `resultOf` of the sandbox tells it. */
+export interface RawResult {
+  /** Empty if the value is nothing but content. */
+  readonly text: string;
+  readonly blocks: readonly PackedBlock[];
+  /** How many characters it had before it was shortened, if it was. */
+  readonly chars?: number;
+  /** Blocks that had no room. */
+  readonly leftOut: number;
+  /** The value as JSON, if what is above is less than the whole. */
+  readonly whole?: string;
 }
 
 export type SandboxOutcome =
-  /** `droppedLines`: console lines beyond the limits that the harness did not even send. */
-  | { readonly kind: "returned"; readonly text: string; readonly droppedLines: number }
-  | { readonly kind: "threw"; readonly error: RawThrown; readonly droppedLines: number }
+  | ({ readonly kind: "returned"; readonly result: RawResult } & Dropped)
+  | ({ readonly kind: "threw"; readonly error: RawThrown } & Dropped)
   /** `signal` fired. */
   | { readonly kind: "stopped" }
   /** The host of the sandbox ended it: it computed too long or took too much memory. */
@@ -45,6 +68,12 @@ export type SandboxOutcome =
   | { readonly kind: "ended"; readonly message: string }
   /** The isolate could not be made, or died. `message` is the runtime's own text: for the log. */
   | { readonly kind: "broken"; readonly message: string };
+
+/** What was beyond the limits, so that the harness did not even send it. */
+interface Dropped {
+  readonly droppedLines: number;
+  readonly droppedBlocks: number;
+}
 
 /** As the sandbox tells it: the stack still has the runtime's positions. */
 export interface RawThrown extends Omit<Thrown, "frames"> {

@@ -5,15 +5,19 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { installApi } from "./api.sandbox.js";
 import { watchCallbacks } from "./callbacks.sandbox.js";
 import { Calls, drain, first } from "./calls.sandbox.js";
+import { Outbox } from "./blocks.sandbox.js";
 import { makeConsole } from "./console.sandbox.js";
-import { clip, show, showThrown } from "./show.sandbox.js";
+import { makeEmit } from "./emit.sandbox.js";
+import { resultOf } from "./result.sandbox.js";
+import { showThrown } from "./show.sandbox.js";
 
 const NewPromise = Promise;
 const NewMap = Map;
 
 export default class Harness extends WorkerEntrypoint {
   /**
-   * Runs the program once: { kind: "returned", text } or { kind: "threw", error }, and how many console lines were not sent.
+   * Runs the program once: { kind: "returned", result } or { kind: "threw", error }, and how many console lines and emitted
+   * blocks were not sent.
    * `bridge.stopped()` resolves when the host gives up; returning then is what ends the isolate's timers.
    */
   async run(setup, bridge) {
@@ -21,7 +25,7 @@ export default class Harness extends WorkerEntrypoint {
       return await runOnce(setup, bridge);
     } catch {
       const message = "The run cannot be finished: the program has replaced built-in functions that the sandbox needs for it.";
-      return plainOutcome({ kind: "threw", error: { name: "Error", message, stack: "", causes: [] }, droppedLines: 0 });
+      return plainOutcome({ kind: "threw", error: { name: "Error", message, stack: "", causes: [] }, droppedLines: 0, droppedBlocks: 0 });
     }
   }
 }
@@ -29,6 +33,8 @@ export default class Harness extends WorkerEntrypoint {
 async function runOnce({ namespaces, limits, echo }, bridge) {
   const calls = new Calls(limits.callsInFlight, limits.inFlightBytes);
   const { console, flushed, dropped } = makeConsole(bridge, limits, echo);
+  const outbox = new Outbox(limits);
+  const emitting = makeEmit(bridge, outbox);
   const unhandled = new NewMap();
   addEventListener("unhandledrejection", ({ promise, reason }) => void unhandled.set(promise, reason));
   // Started together, awaited one after the other: the second may fail before its turn.
@@ -40,20 +46,22 @@ async function runOnce({ namespaces, limits, echo }, bridge) {
   });
   // Once the run is over a call stays pending: failing at once would turn `for (;;) try { await call() } catch {}` into a loop that
   // never gives the thread back.
-  installApi(namespaces, console, (request) => (over ? new NewPromise(() => {}) : calls.run(request, () => bridge.request(request))));
-  const ended = await first(runProgram(limits), stopped);
+  const send = (request) => (over ? new NewPromise(() => {}) : calls.run(request, () => bridge.request(request)));
+  installApi(namespaces, console, emitting.emit, send);
+  const ended = await first(runProgram(limits, outbox), stopped);
   await first(drain(calls, limits.drainMs), stopped);
   unhandled.forEach((reason) => console.error(`Unhandled rejection: ${inBrief(reason)}`));
   await first(flushed(), stopped);
+  await first(emitting.flushed(), stopped);
   over = true;
-  return { ...ended, droppedLines: dropped() };
+  return { ...ended, droppedLines: dropped(), droppedBlocks: emitting.dropped() };
 }
 
-async function runProgram(limits) {
+async function runProgram(limits, outbox) {
   try {
     const { default: exported } = await import("./program.js");
     const value = await (typeof exported === "function" ? exported() : exported);
-    return plainOutcome({ kind: "returned", text: clip(show(value), limits.resultChars) });
+    return plainOutcome({ kind: "returned", result: resultOf(value, limits, outbox) });
   } catch (thrown) {
     return plainOutcome({ kind: "threw", error: showThrown(thrown, limits.resultChars) });
   }

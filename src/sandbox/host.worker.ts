@@ -26,6 +26,7 @@ export class SandboxHost extends RpcTarget {
     const remote: SandboxBridge = {
       request: async (text) => bridge.request(text),
       log: async (level, text) => bridge.log(level, text),
+      emit: async (head, body) => bridge.emit(head, body),
     };
     return new DynamicWorkerExecutor(this.#loader).run(job, remote, this.#signal);
   }
@@ -36,9 +37,20 @@ const WARM_UP_RUNS = 3;
 const WARM_UP: SandboxJob = {
   module: "export default async () => { console.log(await codemode.search('')); return 1; }",
   namespaces: {},
-  limits: { resultChars: 10, consoleChars: 10, consoleLines: 1, cpuMs: 1_000, drainMs: 0, callsInFlight: 1, inFlightBytes: 1_000 },
+  limits: {
+    resultChars: 10,
+    resultBytes: 10,
+    blocks: 1,
+    blockBytes: 10,
+    consoleChars: 10,
+    consoleLines: 1,
+    cpuMs: 1_000,
+    drainMs: 0,
+    callsInFlight: 1,
+    inFlightBytes: 1_000,
+  },
 };
-const SILENT_BRIDGE: SandboxBridge = { request: async () => '{"value":1}', log: async () => undefined };
+const SILENT_BRIDGE: SandboxBridge = { request: async () => '{"value":1}', log: async () => undefined, emit: async () => undefined };
 let isWarm = false;
 
 /** The Worker of a sandbox process. The end of the connection is the end of the run, whoever ended it. */

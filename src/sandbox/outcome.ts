@@ -1,4 +1,4 @@
-import type { RawThrown, SandboxOutcome } from "./executor.ts";
+import type { PackedBlock, RawResult, RawThrown, SandboxOutcome } from "./executor.ts";
 
 const UNREADABLE: SandboxOutcome = { kind: "broken", message: "the sandbox ended without a readable outcome" };
 
@@ -23,10 +23,11 @@ function readAndDispose(said: unknown, read: (said: unknown) => SandboxOutcome):
 
 function harnessOutcome(said: unknown): SandboxOutcome {
   if (!isRecord(said)) return UNREADABLE;
-  const droppedLines = typeof said["droppedLines"] === "number" ? said["droppedLines"] : 0;
-  if (said["kind"] === "returned" && typeof said["text"] === "string") return { kind: "returned", text: said["text"], droppedLines };
+  const dropped = { droppedLines: countOf(said["droppedLines"]), droppedBlocks: countOf(said["droppedBlocks"]) };
+  const result = resultOf(said["result"]);
+  if (said["kind"] === "returned" && result !== undefined) return { kind: "returned", result, ...dropped };
   const error = thrownOf(said["error"]);
-  if (said["kind"] === "threw" && error !== undefined) return { kind: "threw", error, droppedLines };
+  if (said["kind"] === "threw" && error !== undefined) return { kind: "threw", error, ...dropped };
   return UNREADABLE;
 }
 
@@ -37,6 +38,31 @@ function hostOutcome(said: unknown): SandboxOutcome {
   if (kind === "stopped" || kind === "busy") return { kind };
   if (kind === "broken" && typeof message === "string") return { kind, message };
   return harnessOutcome(said);
+}
+
+function countOf(said: unknown): number {
+  return typeof said === "number" && Number.isSafeInteger(said) && said > 0 ? said : 0;
+}
+
+/** A copy, as `thrownOf` makes one. */
+function resultOf(result: unknown): RawResult | undefined {
+  if (!isRecord(result) || typeof result["text"] !== "string" || !Array.isArray(result["blocks"])) return undefined;
+  const { text, chars, leftOut, whole } = result;
+  const blocks = result["blocks"].map(packedOf);
+  if (!blocks.every((block) => block !== undefined)) return undefined;
+  return {
+    text,
+    blocks,
+    leftOut: countOf(leftOut),
+    ...(typeof whole === "string" && { whole }),
+    ...(typeof chars === "number" && { chars: countOf(chars) }),
+  };
+}
+
+function packedOf(block: unknown): PackedBlock | undefined {
+  if (!isRecord(block)) return undefined;
+  const { head, body } = block;
+  return typeof head === "string" && typeof body === "string" ? { head, body } : undefined;
 }
 
 /** A copy of what it should be: whatever else it carries, stubs of functions for one, ends here. */

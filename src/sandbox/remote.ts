@@ -25,6 +25,10 @@ class BridgeTarget extends RpcTarget implements SandboxBridge {
     this.#echo.arrived();
     return this.#bridge.log(level, text);
   }
+
+  emit(head: string, body: string): Promise<void> {
+    return this.#bridge.emit(head, body);
+  }
 }
 
 /**

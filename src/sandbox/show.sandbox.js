@@ -1,5 +1,8 @@
 // Values -> text, inside the sandbox: only here do Map, BigInt, cycles and class instances still exist.
 // References are taken before the program's module is evaluated, so that a patched JSON or Array.prototype breaks nothing but itself.
+import { describeBlock, kindOf, replaceBlocks } from "./blocks.sandbox.js";
+import { clip } from "./shorten.sandbox.js";
+
 const { stringify } = JSON;
 const { isArray, from } = Array;
 const { defineProperty, getPrototypeOf, keys, prototype: objectPrototype } = Object;
@@ -10,34 +13,37 @@ const { isFinite, isNaN } = Number;
 const toText = String;
 const MAX_DEPTH = 100;
 
-/**
- * The value as the caller reads it: a string as it is, everything else as JSON, with readable stand-ins for what JSON cannot carry.
- * Never throws.
- */
-export function show(value) {
-  if (typeof value === "string") return value;
-  if (value === undefined) return "undefined";
+/** The value as plain data: what JSON cannot carry has a readable stand-in. Never throws. */
+export function plainValue(value) {
+  if (typeof value === "string" || value === undefined) return value;
   try {
-    return stringify(plain(value, new NewMap(), "$", 0));
+    return plain(value, new NewMap(), "$", 0);
   } catch (error) {
     return `[a value that cannot be shown: ${brief(error)}]`;
   }
 }
 
-/** At most `max` characters: the head and the tail, and how much is missing between them. */
-export function clip(text, max) {
-  if (text.length <= max) return text;
-  const note = (left) => `\n… [${left} of ${text.length} characters left out; return less, or a part] …\n`;
-  const room = Math.max(0, max - note(text.length).length);
-  const head = Math.ceil(room * 0.75);
-  const tail = room - head;
-  return text.slice(0, head) + note(text.length - room) + text.slice(text.length - tail);
+/** The value as people read it: a string as it is, everything else as JSON, content blocks in one line each. Never throws. */
+export function show(value) {
+  try {
+    const data = plainValue(value);
+    const shown = replaceBlocks(data, (block) => `[${kindOf(block)}: ${describeBlock(block)}]`);
+    return shown !== data && typeof shown === "string" ? shown : textOf(value, shown);
+  } catch (error) {
+    return `[a value that cannot be shown: ${brief(error)}]`;
+  }
+}
+
+/** The text of `plainData`, which was made of `value`. */
+export function textOf(value, plainData) {
+  if (typeof value === "string") return plainData;
+  return plainData === undefined ? "undefined" : stringify(plainData);
 }
 
 /** What was thrown, as `core/execution.ts` Thrown with the raw stack. Never throws. */
 export function showThrown(thrown, maxChars) {
   const cut = (text) => clip(text, maxChars);
-  if (!isError(thrown)) return { name: kindOf(thrown), message: cut(show(thrown)), stack: "", causes: [] };
+  if (!isError(thrown)) return { name: nameOfThrown(thrown), message: cut(show(thrown)), stack: "", causes: [] };
   const causes = [];
   collectCauses(thrown, causes, 0);
   return {
@@ -161,7 +167,7 @@ function isError(value) {
 /** An object that is no error is not shown: showing it may be what failed, and fail again without an end. */
 function brief(error) {
   if (isError(error)) return `${read(error, "name", "Error")}: ${read(error, "message", "")}`;
-  return typeof error === "object" ? kindOf(error) : show(error);
+  return typeof error === "object" ? nameOfThrown(error) : show(error);
 }
 
 function read(value, property, otherwise) {
@@ -177,7 +183,7 @@ function className(value) {
   return read(value.constructor, "name", "") || "object";
 }
 
-function kindOf(thrown) {
+function nameOfThrown(thrown) {
   if (thrown === null) return "null";
   if (thrown === undefined) return "undefined";
   if (typeof thrown === "object") return isArraySafely(thrown) ? "an array" : "an object";

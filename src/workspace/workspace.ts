@@ -11,6 +11,7 @@ import { readVariable } from "../core/variables.ts";
 import { approveByPolicy } from "../execute/approval.ts";
 import { execute } from "../execute/execute.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
+import { KeptResults } from "../execute/kept-results.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
@@ -20,6 +21,7 @@ import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
 import type { SandboxRunStub } from "../sandbox/entrypoint.ts";
 import { RemoteExecutor } from "../sandbox/remote.ts";
 import { Upstreams } from "../upstream/upstreams.ts";
+import { SqlResultStore } from "./result-store.ts";
 import { SqlSessionStore } from "./session-store.ts";
 
 export interface WorkspaceEnv {
@@ -70,6 +72,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       callUpstream: (...call) => upstreams.call(...call),
       rereadUpstream: (key) => upstreams.reread(key),
       approve: approveByPolicy(decide),
+      results: new KeptResults(new SqlResultStore(ctx.storage.sql), config.limits, Date.now),
       limits: config.limits,
       log,
     };
@@ -94,6 +97,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
           return execute(source, executeDeps, signal);
         },
         passthrough: this.#passthrough,
+        result: config.result,
       },
       new SqlSessionStore(ctx.storage.sql),
       {

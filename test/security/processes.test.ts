@@ -89,7 +89,7 @@ async function connect(proxy: Proxy): Promise<Client> {
 
 async function run(client: Client, code: string): Promise<{ kind: string; blocks: string[] }> {
   const result = await client.callTool({ name: "execute_code", arguments: { code } });
-  const blocks = (result.content as { text: string }[]).map(({ text }) => text);
+  const blocks = (result.content as { type: string; text?: string }[]).map(({ type, text }) => text ?? type);
   return { kind: kindOf(result.isError === true, blocks[0] ?? ""), blocks };
 }
 

@@ -1,6 +1,7 @@
 import type { Attack } from "./attack.ts";
 import { bridge } from "./attacks/bridge.ts";
 import { floods } from "./attacks/floods.ts";
+import { content } from "./attacks/content.ts";
 import { crowd, upstreams } from "./attacks/hostile-upstreams.ts";
 import { afterwards, internals } from "./attacks/internals.ts";
 import { loops } from "./attacks/loops.ts";
@@ -20,6 +21,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
   prototypes,
   "forged requests": bridge,
   internals,
+  content,
   "after the end": afterwards,
   imports,
   network,

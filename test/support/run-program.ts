@@ -7,9 +7,11 @@ import type { Limits } from "../../src/core/limits.ts";
 import type { Tool } from "../../src/core/tool.ts";
 import type { CallUpstream } from "../../src/execute/tool-calls.ts";
 import { execute } from "../../src/execute/execute.ts";
+import type { KeptResults } from "../../src/execute/kept-results.ts";
 import { CHECKER_BUNDLE, CHECKER_HASH } from "../../src/program/bundle.ts";
 import { Checker } from "../../src/program/check.ts";
 import { DynamicWorkerExecutor } from "../../src/sandbox/dynamic-worker.ts";
+import { keptInMemory } from "./kept-results.ts";
 
 declare global {
   namespace Cloudflare {
@@ -28,6 +30,8 @@ export interface RunOptions {
   readonly upstreams?: Readonly<Record<string, readonly Tool[]>>;
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
+  /** Where results are kept, for a later program. */
+  readonly results?: KeptResults;
 }
 
 const checker = new Checker(env.LOADER, CHECKER_BUNDLE, CHECKER_HASH);
@@ -53,6 +57,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
     return (await (script[`${key}.${tool.name}`] ?? script[tool.name])?.(args, callSignal)) as Awaited<ReturnType<CallUpstream>>;
   };
   const faults: string[] = [];
+  const { results = keptInMemory(limits) } = options;
   const execution = await execute(
     source,
     {
@@ -62,6 +67,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       callUpstream,
       rereadUpstream: async () => undefined,
       approve: async () => undefined,
+      results,
       limits: { ...DEFAULT_LIMITS, ...limits },
       log: (line) => faults.push(line),
     },

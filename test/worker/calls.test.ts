@@ -18,7 +18,11 @@ describe("a call", () => {
     ["resolves to the parsed object of a text", "return (await peer.echo({ a: [1] })).a", "[1]"],
     ["leaves a text of digits a text", "return await peer.digits()", "12345678901234567890"],
     ["leaves JSON whose digits would be lost a text", "return await peer.digits_inside()", '{"id":12345678901234567890}'],
-    ["resolves to the blocks otherwise", "return await peer.picture()", JSON.stringify([image])],
+    [
+      "resolves to the blocks otherwise",
+      "const [b, ...more] = await peer.picture(); return [b.type, b.data, b.mimeType, more.length]",
+      JSON.stringify(["image", "aGk=", "image/png", 0]),
+    ],
     ["without arguments sends an empty object", "return await peer.echo()", "{}"],
     [
       "pollutes nothing by its result",

@@ -20,7 +20,7 @@ export const floods: readonly Attack[] = [
   tight(
     "one line of 50 MB",
     "console.log('x'.repeat(50_000_000)); return 'done'",
-    returns(/^done\n\nConsole:\nx+\n… \[\d+ of 50000000 characters left out;[^\]]*\] …\nx+$/),
+    returns(/^done\n\nConsole:\nx+\n… \[\d+ of 50000000 characters left out\] …\nx+$/),
   ),
   tight(
     "log lines of every level",
@@ -30,17 +30,19 @@ export const floods: readonly Attack[] = [
   tight(
     "a result of 100 MB",
     "return 'x'.repeat(100_000_000)",
-    returns(/^x{600,700}\n… \[\d+ of 100000000 characters left out; return less, or a part\] …\nx{200,300}$/),
+    returns(
+      /^x{600,750}\n… \[\d+ of 100000000 characters left out\] …\nx{200,300}\n\nShortened: the whole result has 100000000 characters, .* was not kept: return less, or a part\.$/,
+    ),
   ),
   tight(
     "an error of 100 MB",
     "throw new Error('x'.repeat(100_000_000))",
-    throws(/^Error: x{600,700}\n… \[\d+ of 100000000 characters left out/),
+    throws(/^Error: x{600,750}\n… \[\d+ of 100000000 characters left out/),
   ),
   tight(
     "an error's name of 50 MB",
     "throw Object.assign(new Error('m'), { name: 'x'.repeat(50_000_000) })",
-    throws(/^x{600,700}\n… \[\d+ of 50000000 characters left out/),
+    throws(/^x{600,750}\n… \[\d+ of 50000000 characters left out/),
   ),
   tight(
     "a thousand causes",

@@ -143,6 +143,7 @@ describe("files of other clients", () => {
       auth: "token",
       callers: {},
       policy: { tools: {}, byKind: { readOnly: "allow", destructive: "allow", other: "allow" } },
+      result: { structuredContent: false },
       limits: DEFAULT_LIMITS,
       allowedHosts: [],
       allowedOrigins: [],
@@ -168,6 +169,10 @@ describe("our own sections", () => {
     expect(config.auth).toBe("none");
     expect(config.allowedHosts).toEqual(["proxy.example.com", "[fd00::1]", "10.0.0.7"]);
     expect(config.allowedOrigins).toEqual(["https://app.example.com", "http://localhost:5173", "chrome-extension://abcdef"]);
+  });
+
+  it("takes a form of results", () => {
+    expect(parse({ mcpServers: {}, result: { structuredContent: true } }).result).toEqual({ structuredContent: true });
   });
 
   it("takes a policy", () => {

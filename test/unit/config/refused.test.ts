@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
-const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, policy, limits, allowedHosts, allowedOrigins.";
+const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, policy, result, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, type, disabled, passthrough.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -208,6 +208,12 @@ const DOOR: readonly (readonly [name: string, config: object, line: string])[] =
     { signIn: { oidc: { issuer: "https://id.example", clientId: "a", clientSecret: "${S}", allow: {} } } },
     "signIn.oidc.allow: Names nobody, so nobody could sign in.",
   ],
+  [
+    "a form of results that is none",
+    { result: { structuredContent: "yes" } },
+    "result.structuredContent: Expected true or false, got a string.",
+  ],
+  ["a form of results that nobody knows", { result: { json: true } }, 'result.json: Unknown key "json". Valid keys: structuredContent.'],
   ["a verdict that is none", { policy: { tools: { "a.b": "never" } } }, 'policy.tools["a.b"]: Expected "allow", "ask" or "deny".'],
   [
     "a pattern without an upstream",

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { Limits } from "../../../src/core/limits.ts";
+import { BlockCollector } from "../../../src/execute/blocks.ts";
 import { Bridge } from "../../../src/execute/bridge.ts";
 import { ConsoleCollector } from "../../../src/execute/console.ts";
 import { Deadline } from "../../../src/execute/deadline.ts";
 import { Ledger } from "../../../src/execute/ledger.ts";
+import { keptInMemory } from "../../support/kept-results.ts";
 
 /** A bridge to one tool that answers when it is let go, as a program that has got hold of it would find it: without the harness. */
 function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record<string, unknown>[]; letGo: () => void } {
@@ -25,6 +27,8 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
     limits,
     ledger: new Ledger(Date.now),
     console: new ConsoleCollector(limits),
+    blocks: new BlockCollector(limits),
+    results: keptInMemory(),
     deadline: new Deadline(limits.executionMs),
     signal: new AbortController().signal,
   });

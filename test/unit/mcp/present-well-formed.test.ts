@@ -8,6 +8,7 @@ it("never sends half of a surrogate pair: strict JSON readers refuse the whole m
       {
         outcome: { kind: "returned", text: half },
         console: { lines: [{ level: "log", text: half }], dropped: 0 },
+        emitted: { blocks: [], dropped: 0 },
         ledger: [],
         durationMs: 0,
       },
@@ -17,6 +18,7 @@ it("never sends half of a surrogate pair: strict JSON readers refuse the whole m
       {
         outcome: { kind: "threw", error: { name: "Error", message: half, frames: [{ line: 1, column: 1 }], causes: [half] } },
         console: { lines: [], dropped: 0 },
+        emitted: { blocks: [], dropped: 0 },
         ledger: [],
         durationMs: 0,
       },

@@ -3,7 +3,7 @@ import type { Execution } from "../../../src/core/execution.ts";
 import { present } from "../../../src/mcp/present.ts";
 
 const SOURCE = "const a = 1;\r\nfail(a);\nlast();";
-const quiet = { console: { lines: [], dropped: 0 }, ledger: [], durationMs: 1 };
+const quiet = { console: { lines: [], dropped: 0 }, emitted: { blocks: [], dropped: 0 }, ledger: [], durationMs: 1 };
 
 function texts(execution: Partial<Execution> & Pick<Execution, "outcome">, source = SOURCE): string[] {
   return present({ ...quiet, ...execution }, source).content.map((block) => (block.type === "text" ? block.text : `[${block.type}]`));
@@ -12,6 +12,38 @@ function texts(execution: Partial<Execution> & Pick<Execution, "outcome">, sourc
 describe("an execution as the caller reads it", () => {
   it("a value alone is one block and no error", () => {
     expect(present({ ...quiet, outcome: { kind: "returned", text: "42" } }, SOURCE)).toEqual({ content: [{ type: "text", text: "42" }] });
+  });
+
+  it.each([
+    ["JSON as a value", '{"a":[1]}', { a: [1] }],
+    ["a text as a text", "a [b", "a [b"],
+  ])("structured content, where the configuration asks for it, is %s", (_what, text, value) => {
+    const outcome = { kind: "returned" as const, text };
+    expect(present({ ...quiet, outcome }, SOURCE, { structuredContent: true })).toEqual({
+      content: [{ type: "text", text }],
+      structuredContent: { value },
+    });
+  });
+
+  it("a failure has no structured content", () => {
+    expect(present({ ...quiet, outcome: { kind: "cancelled" } }, SOURCE, { structuredContent: true })).not.toHaveProperty(
+      "structuredContent",
+    );
+  });
+
+  it("blocks stand behind the text, what was emitted behind them, the console last", () => {
+    const image = { type: "image" as const, data: "aGk=", mimeType: "image/png" };
+    const outcome = { kind: "returned" as const, text: "v", blocks: [image], notice: "Shortened." };
+    const emitted = { blocks: [{ type: "text" as const, text: "e" }], dropped: 1 };
+    const console = { lines: [{ level: "log" as const, text: "c" }], dropped: 0 };
+    expect(texts({ outcome, emitted, console })).toEqual([
+      "v",
+      "[image]",
+      "Shortened.",
+      "e",
+      "Emitted content left out: 1 block, beyond blocks, blockBytes or resultChars, or not valid.",
+      "Console:\nc",
+    ]);
   });
 
   it("an empty text is still the value", () => {

@@ -30,7 +30,13 @@ function waitingSessions(saved: Map<string, string>) {
       signal.addEventListener("abort", () => {
         isCancelled = true;
         cancelled.resolve("cancelled");
-        resolve({ outcome: { kind: "cancelled" }, console: { lines: [], dropped: 0 }, ledger: [], durationMs: 0 });
+        resolve({
+          outcome: { kind: "cancelled" },
+          console: { lines: [], dropped: 0 },
+          emitted: { blocks: [], dropped: 0 },
+          ledger: [],
+          durationMs: 0,
+        });
       });
     });
   const store = {
@@ -38,7 +44,8 @@ function waitingSessions(saved: Map<string, string>) {
     save: (id: string, text: string) => void saved.set(id, text),
     delete: (id: string) => void saved.delete(id),
   };
-  const makeServer = () => createServer({ catalog: async () => buildCatalog([]), execute, passthrough: NO_PASSTHROUGH });
+  const makeServer = () =>
+    createServer({ catalog: async () => buildCatalog([]), execute, passthrough: NO_PASSTHROUGH, result: { structuredContent: false } });
   const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 60_000, maxSessions: 3 });
   return { sessions, started: started.promise, cancelled: cancelled.promise, isCancelled: () => isCancelled };
 }

@@ -27,9 +27,11 @@ function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}
     return createServer({
       catalog: async () => buildCatalog([]),
       passthrough: NO_PASSTHROUGH,
+      result: { structuredContent: false },
       execute: async (source) => ({
         outcome: { kind: "returned", text: `ran ${source}` },
         console: { lines: [], dropped: 0 },
+        emitted: { blocks: [], dropped: 0 },
         ledger: [],
         durationMs: 0,
       }),

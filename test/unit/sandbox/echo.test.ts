@@ -4,7 +4,11 @@ import { Echo } from "../../../src/sandbox/echo.ts";
 
 async function passedOn(echo: Echo): Promise<string[]> {
   const lines: string[] = [];
-  await echo.passOn({ request: async () => "", log: async (level, text) => void lines.push(`${level} ${text}`) });
+  await echo.passOn({
+    request: async () => "",
+    emit: async () => undefined,
+    log: async (level, text) => void lines.push(`${level} ${text}`),
+  });
   return lines;
 }
 const print = (echo: Echo, level: unknown, text: unknown, id: unknown = echo.id) => echo.print(JSON.stringify([id, level, text]));
