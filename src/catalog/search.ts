@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTool } from "./catalog.ts";
 import { clip, commentLines } from "./comment.ts";
 import { signatureOf } from "./declarations.ts";
-import { namespaceNamed } from "./describe.ts";
+import { namespaceNamed } from "./unknown.ts";
 import { readQuery } from "./query.ts";
 import { rank } from "./rank.ts";
 import { indexOf } from "./tool-index.ts";

@@ -1,17 +1,19 @@
-import { describe } from "../catalog/describe.ts";
-import { search } from "../catalog/search.ts";
 import { byteLength, exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { SandboxBridge } from "../sandbox/executor.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
 import type { BlockCollector } from "./blocks.ts";
 import type { ConsoleCollector } from "./console.ts";
+import { discover } from "./discovery.ts";
+import type { DiscoveryRequest } from "./discovery.ts";
 import type { KeptResults } from "./kept-results.ts";
+import { LiveCatalog } from "./live-catalog.ts";
+import type { LiveCatalogDeps } from "./live-catalog.ts";
 import { ToolCalls } from "./tool-calls.ts";
 import type { ToolCallsDeps } from "./tool-calls.ts";
 import { valueOfResult } from "./tool-result.ts";
 
-export interface BridgeDeps extends ToolCallsDeps {
+export interface BridgeDeps extends ToolCallsDeps, LiveCatalogDeps {
   readonly console: ConsoleCollector;
   readonly blocks: BlockCollector;
   readonly results: KeptResults;
@@ -21,20 +23,21 @@ export interface BridgeDeps extends ToolCallsDeps {
 type BridgeRequest =
   | { op: "call"; namespace: string; tool: string; args: Record<string, unknown> }
   | { op: "raw"; name: string; args: Record<string, unknown> }
-  | { op: "search"; query: unknown; options: unknown }
-  | { op: "describe"; name: unknown }
+  | DiscoveryRequest
   | { op: "result"; id: unknown };
 
 /** The way out of a sandbox: checks, forwards and records. Everything that it is told is hostile. */
 export class Bridge implements SandboxBridge {
   readonly #deps: BridgeDeps;
+  readonly #live: LiveCatalog;
   readonly #calls: ToolCalls;
   /** Size of the requests that have no answer yet. */
   #inFlightBytes = 0;
 
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
-    this.#calls = new ToolCalls(deps);
+    this.#live = new LiveCatalog(deps);
+    this.#calls = new ToolCalls(deps, this.#live);
   }
 
   /** `{ "value": ... }`, or `{ "error": { code, message, namespace, tool, content? } }`, as JSON text; of a kept result `=` and its JSON. Never rejects. */
@@ -86,7 +89,6 @@ export class Bridge implements SandboxBridge {
   }
 
   async #answer(request: BridgeRequest): Promise<string> {
-    const catalog = this.#deps.catalog();
     switch (request.op) {
       case "call":
         return this.#calls.call(request.namespace, request.tool, request.args, valueOfResult);
@@ -95,13 +97,22 @@ export class Bridge implements SandboxBridge {
         return this.#calls.call(namespace, rest.join("."), request.args);
       }
       case "search":
-        return succeeded(JSON.stringify(search(catalog, textOf(request.query), searchOptions(request.options))));
       case "describe":
-        return succeeded(JSON.stringify(describe(catalog, textOf(request.name))));
+      case "namespaces":
+        return this.#discovered(await discover(request, this.#live));
       case "result":
         // A sandbox wrote it: as a part of our answer it could pretend to be another.
         return `=${this.#deps.results.read(request.id)}`;
     }
+  }
+
+  #discovered(found: unknown): string {
+    const text = JSON.stringify(found);
+    const { callResultBytes } = this.#deps.limits;
+    if (!exceedsBytes(text, callResultBytes)) return succeeded(text);
+    throw new CodemodeError("limit", `the answer is larger than callResultBytes = ${callResultBytes} bytes`, {
+      remedy: "Ask for fewer tools, or for one.",
+    });
   }
 }
 
@@ -111,15 +122,5 @@ function isRequest(value: unknown): value is BridgeRequest {
   const isArguments = typeof args === "object" && args !== null && !Array.isArray(args);
   if (op === "call") return typeof namespace === "string" && typeof tool === "string" && isArguments;
   if (op === "raw") return typeof name === "string" && isArguments;
-  return op === "search" || op === "describe" || op === "result";
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function searchOptions(options: unknown): { namespace?: string; limit?: number } {
-  if (typeof options !== "object" || options === null) return {};
-  const { namespace, limit } = options as Record<string, unknown>;
-  return { ...(typeof namespace === "string" && { namespace }), ...(typeof limit === "number" && { limit }) };
+  return op === "search" || op === "describe" || op === "namespaces" || op === "result";
 }

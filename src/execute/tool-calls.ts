@@ -1,6 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
-import type { Catalog, CatalogTool } from "../catalog/catalog.ts";
-import { unknownTool } from "../catalog/describe.ts";
+import type { CatalogTool } from "../catalog/catalog.ts";
+import { unknownTool } from "../catalog/unknown.ts";
 import { exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError } from "../core/errors.ts";
 import { FairQueue } from "../core/fair-queue.ts";
@@ -11,6 +11,7 @@ import type { BridgeError } from "./answers.ts";
 import type { Deadline } from "./deadline.ts";
 import { argumentError } from "./argument-error.ts";
 import type { Ledger } from "./ledger.ts";
+import type { LiveCatalog } from "./live-catalog.ts";
 import { failureText } from "./tool-result.ts";
 
 /** Forwards one call to an upstream; rejects with CodemodeError. */
@@ -20,11 +21,7 @@ export type CallUpstream = (key: string, tool: Tool, args: Record<string, unknow
 export type Approve = (key: string, tool: Tool, name: string, args: Record<string, unknown>, signal: AbortSignal) => Promise<void>;
 
 export interface ToolCallsDeps {
-  /** Asked anew for each request, so that a program sees an upstream's new tools at once. */
-  readonly catalog: () => Catalog;
   readonly callUpstream: CallUpstream;
-  /** Reads an upstream's tools again, connecting it if need be. Never rejects. */
-  readonly rereadUpstream: (key: string) => Promise<void>;
   /** Resolves when the call may be sent; rejects with CodemodeError(`tool_approval`). */
   readonly approve: Approve;
   readonly limits: Limits;
@@ -38,13 +35,14 @@ export interface ToolCallsDeps {
 /** The calls of one execution to upstream tools: found in the catalog, counted, forwarded a few at a time, recorded. */
 export class ToolCalls {
   readonly #deps: ToolCallsDeps;
-  readonly #reread = new Set<string>();
+  readonly #live: LiveCatalog;
   /** One owner: calls beyond `callsInFlight` wait in their order. */
   readonly #lanes: FairQueue;
   #calls = 0;
 
-  constructor(deps: ToolCallsDeps) {
+  constructor(deps: ToolCallsDeps, live: LiveCatalog) {
     this.#deps = deps;
+    this.#live = live;
     this.#lanes = new FairQueue(deps.limits.callsInFlight, deps.limits.calls);
   }
 
@@ -57,9 +55,9 @@ export class ToolCalls {
   ): Promise<string> {
     const name = `${namespace}.${identifier}`;
     const fail = (error: Omit<BridgeError, "namespace" | "tool">) => failed({ ...error, namespace, tool: identifier });
-    const found = await this.#find(namespace, identifier);
-    if (found === undefined) return fail(errorOf(unknownTool(this.#deps.catalog(), namespace, identifier)));
-    const wrong = argumentError(this.#deps.catalog(), found, args);
+    const found = await this.#live.find(namespace, identifier);
+    if (found === undefined) return fail(errorOf(unknownTool(this.#live.now(), namespace, identifier)));
+    const wrong = argumentError(this.#live.now(), found, args);
     if (wrong !== undefined) return fail({ code: wrong.code, message: `${name}: ${wrong.message}` });
     const { calls } = this.#deps.limits;
     this.#calls += 1;
@@ -88,17 +86,6 @@ export class ToolCalls {
       code: "limit",
       message: `${name}: the result is larger than callResultBytes = ${callResultBytes} bytes. Ask for less at once, or raise limits.callResultBytes in the configuration.`,
     });
-  }
-
-  /** An unknown tool is worth another look at its upstream, which may have been away, or changed without a word: one look per execution. */
-  async #find(namespace: string, identifier: string): Promise<CatalogTool | undefined> {
-    const found = this.#deps.catalog().find(namespace, identifier);
-    if (found !== undefined) return found;
-    const owner = this.#deps.catalog().namespaces.find(({ name }) => name === namespace);
-    if (owner === undefined || this.#reread.has(namespace)) return undefined;
-    this.#reread.add(namespace);
-    await this.#deps.rereadUpstream(owner.upstream);
-    return this.#deps.catalog().find(namespace, identifier);
   }
 
   async #forward({ upstream, tool }: CatalogTool, name: string, args: Record<string, unknown>): Promise<CallToolResult> {

@@ -1,6 +1,6 @@
 // What a program sees as globals: one object per namespace, `codemode`, `ToolError`, `console`.
 const { parse, stringify } = JSON;
-const { create, defineProperty, entries, freeze, prototype: objectPrototype } = Object;
+const { create, defineProperty, entries, freeze, fromEntries, keys, prototype: objectPrototype } = Object;
 const { isArray } = Array;
 const { isFinite } = Number;
 const PlainError = Error;
@@ -44,10 +44,18 @@ export function installApi(namespaces, console, emit, send) {
     },
     search: async (query, options) => ask(stringify({ op: "search", query, options })),
     describe: async (name) => ask(stringify({ op: "describe", name })),
+    namespaces: async () => ask(stringify({ op: "namespaces" })),
     emit,
     result: async (id) => ask(stringify({ op: "result", id })),
   };
-  setGlobal("codemode", freeze(codemode));
+  const methods = keys(codemode)
+    .map((name) => `codemode.${name}`)
+    .join(", ");
+  const missing = (name) => async () => {
+    const message = `codemode.${name} does not exist. There are: ${methods}`;
+    throw new ToolError({ message, code: "tool_unknown", namespace: "codemode", tool: name });
+  };
+  setGlobal("codemode", guessing(codemode, missing));
   setGlobal("ToolError", ToolError);
   setGlobal("console", console);
 }
@@ -55,16 +63,21 @@ export function installApi(namespaces, console, emit, send) {
 function namespaceObject(namespace, identifiers, ask) {
   const method = (tool) => (input) => call(ask, { op: "call", namespace, tool }, input);
   // An unknown tool is asked for all the same: the host answers with the closest names, which "undefined is not a function" does not.
+  return guessing(fromEntries(identifiers.map((identifier) => [identifier, method(identifier)])), method);
+}
+
+/** A frozen object with `own` properties; any other name gives what `guess` makes of it. */
+function guessing(own, guess) {
   // `then` and `toJSON` stay undefined: a namespace that is awaited, returned or logged must not call anything.
   const unknown = new Proxy(create(null), {
     get: (_, property) =>
       typeof property !== "string" || property === "then" || property === "toJSON" || property in objectPrototype
         ? objectPrototype[property]
-        : method(property),
+        : guess(property),
     has: () => false,
   });
   const api = create(unknown);
-  for (const identifier of identifiers) defineProperty(api, identifier, { value: method(identifier), enumerable: true });
+  for (const [name, value] of entries(own)) defineProperty(api, name, { value, enumerable: true });
   return freeze(api);
 }
 

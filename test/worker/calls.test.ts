@@ -186,6 +186,44 @@ describe("codemode", () => {
     );
   });
 
+  it("namespaces gives each with its state", async () => {
+    expect(JSON.parse(await returned("return await codemode.namespaces()", { script }))).toEqual([
+      { name: "peer", status: "ready", tools: Object.keys(script).length },
+    ]);
+  });
+
+  it.each(["codemode.call('peer.echo')", "codemode.listTools()", "codemode['does not exist']({})"])(
+    "%s says what there is",
+    async (call) => {
+      const error = JSON.parse(await returned(`try { await ${call} } catch (e) { return e }`)) as { message: string };
+      expect(error).toMatchObject({ name: "ToolError", code: "tool_unknown", namespace: "codemode" });
+      expect(error.message).toMatch(
+        /^codemode\..+ does not exist\. There are: codemode\.raw, codemode\.search, codemode\.describe, codemode\.namespaces/,
+      );
+    },
+  );
+
+  it("says at once what is wrong with a question", async () => {
+    expect(await returned("try { await codemode.search({ query: 'a' }) } catch (e) { return `${e.code}: ${e.message}` }")).toBe(
+      'tool_arguments: codemode.search(query, { namespace?, limit? }): query is a text such as "create issue"',
+    );
+  });
+
+  it("is an object like any other", async () => {
+    expect(await returned("return [await codemode === codemode, 'nothing' in codemode, Object.keys(codemode).includes('search')]")).toBe(
+      "[true,false,true]",
+    );
+  });
+
+  it("callResultBytes holds for what it answers as well", async () => {
+    const whole = (await returned("return JSON.stringify(await codemode.describe('peer'))", { script })).length;
+    const program = "try { await codemode.describe('peer'); return 'whole' } catch (e) { return `${e.code}: ${e.message}` }";
+    expect(await returned(program, { script, limits: { callResultBytes: whole } })).toBe("whole");
+    expect(await returned(program, { script, limits: { callResultBytes: whole - 1 } })).toBe(
+      `limit: the answer is larger than callResultBytes = ${whole - 1} bytes. Ask for fewer tools, or for one.`,
+    );
+  });
+
   it("cannot be changed by a program", async () => {
     expect(await returned("try { codemode.raw = 1 } catch (e) { return e.name }")).toBe("TypeError");
   });

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe as group, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { closest } from "../../../src/catalog/closest.ts";
-import { describe, unknownTool } from "../../../src/catalog/describe.ts";
+import { describe } from "../../../src/catalog/describe.ts";
 import { search } from "../../../src/catalog/search.ts";
+import { namespaceHint, unknownTool } from "../../../src/catalog/unknown.ts";
 import { readWords } from "../../../src/catalog/words.ts";
 import type { CodemodeError } from "../../../src/core/errors.ts";
 import type { Tool } from "../../../src/core/tool.ts";
@@ -174,15 +175,37 @@ group("describe", () => {
   it("names the closest namespace, or all when none is close", () => {
     expect(thrown(() => describe(catalog, "gitub.x"))).toMatchObject({
       code: "tool_unknown",
-      message: 'There is no namespace "gitub". Did you mean github?',
+      message: 'There is no namespace "gitub". Did you mean github? There are: chat, down, github.',
     });
-    expect(thrown(() => describe(catalog, "zzzzzzzz")).message).toContain("There are: chat, down, github.");
+    expect(thrown(() => describe(catalog, "zzzzzzzz")).message).toBe('There is no namespace "zzzzzzzz". There are: chat, down, github.');
     expect(thrown(() => describe(catalog, "__proto__")).code).toBe("tool_unknown");
     expect(thrown(() => describe(catalog, "github.constructor")).code).toBe("tool_unknown");
   });
 
-  it("finds the tool in the namespace that has it", () => {
+  it("finds the tool in the namespace that has it, and one that does what the name says", () => {
     expect(unknownTool(catalog, "chat", "create_issue").message).toContain("\n  github.create_issue(");
+    expect(unknownTool(catalog, "nowhere", "create_issue").message).toContain("\n  github.create_issue(");
+    expect(thrown(() => describe(catalog, "create_issue")).message).toContain("\n  github.create_issue(");
+    expect(unknownTool(catalog, "chat", "merge_pr").message).toContain("\n  github.merge_pull_request(");
+    expect(unknownTool(catalog, "chat", "zebra").message).toBe('There is no tool "zebra" in chat.');
+  });
+
+  it.each([
+    ["add_ticket", "github.create_issue"],
+    ["list_commit", "github.list_commits"],
+    ["repositoriesSearch", "github.search_repositories"],
+    ["github_merge_pull_request", "github.merge_pull_request"],
+    ["getFileContent", "github.get_file_contents"],
+  ])("proposes for %s first %s", (identifier, name) => {
+    expect(unknownTool(catalog, "github", identifier).message.split("\n")[1]).toContain(`  ${name}(`);
+  });
+
+  it("says which namespaces there are, whole names as far as there is room", () => {
+    expect(namespaceHint(catalog, "gihub")).toBe("Did you mean github? There are: chat, down, github.");
+    expect(namespaceHint(buildCatalog([]), "github")).toBe("There are no namespaces.");
+    const keys = Array.from({ length: 60 }, (_, index) => `server_${String(index).padStart(2, "0")}`);
+    const many = buildCatalog(keys.map((key) => ({ key, status: "ready", tools: [], skipped: [] })));
+    expect(namespaceHint(many, "zzz")).toMatch(/^There are: server_00, .*server_26, … \(60 in all\)\.$/);
   });
 
   it("says why a namespace has no tools", () => {
