@@ -6,7 +6,7 @@ import { MAX_MESSAGE_BYTES } from "./lines.ts";
 import { isSecret, newSecret, SECRET_HEADER } from "./secret.ts";
 
 /** A request of the Worker for a connection that a route has taken on: `accept` completes it, `refuse` ends it with a status line. */
-export interface Knock {
+interface Knock {
   readonly headers: IncomingMessage["headers"];
   /** Fires when the Worker goes away before it was answered. */
   readonly gone: AbortSignal;

@@ -1,6 +1,7 @@
 import { FairQueue } from "../core/fair-queue.ts";
 import type { Limits } from "../core/limits.ts";
-import type { Knock, Route } from "./loopback.ts";
+import type { Route } from "./loopback.ts";
+import { RunConnection } from "./run-connection.ts";
 import type { SandboxProcess } from "./sandbox-process.ts";
 
 export interface SandboxPoolOptions {
@@ -11,7 +12,7 @@ export interface SandboxPoolOptions {
 }
 
 export interface SandboxPool {
-  /** Serves `GET /sandbox`: one connection is one run in a process of its own. */
+  /** Serves `GET /sandbox`: one connection is one run, at most, in a process of its own. */
   readonly route: Route;
   close(): Promise<void>;
 }
@@ -98,18 +99,15 @@ export function startSandboxPool({ limits, start, log }: SandboxPoolOptions): Sa
     return wanted.promise;
   };
 
-  const serve = async (knock: Knock): Promise<void> => {
-    const place = await queue.take(String(knock.headers[OWNER_HEADER] ?? ""), knock.gone);
+  const serve = async (run: RunConnection, owner: string): Promise<void> => {
+    if (!(await run.begun)) return;
+    const place = await queue.take(owner, run.gone);
     if (place === "gone") return;
-    if (place === "busy") return knock.refuse("503 Service Unavailable");
+    if (place === "busy") return run.close("busy", "");
     try {
       const process = await take();
-      // Stays so if the Worker has gone: then nobody takes the connection.
-      let usable = Promise.resolve(true);
-      knock.accept((webSocket) => {
-        usable = process.lend(webSocket);
-      });
-      if ((await usable) && all.has(process)) offer(process);
+      const usable = run.gone.aborted || (await process.lend(run));
+      if (usable && all.has(process)) offer(process);
       else restock();
     } finally {
       place();
@@ -120,7 +118,10 @@ export function startSandboxPool({ limits, start, log }: SandboxPoolOptions): Sa
   return {
     route(path, knock) {
       if (path !== "/sandbox") return false;
-      serve(knock).catch(() => knock.refuse("500 Internal Server Error"));
+      knock.accept((webSocket) => {
+        const run = new RunConnection(webSocket);
+        serve(run, String(knock.headers[OWNER_HEADER] ?? "")).catch(() => run.close("unavailable", "no sandbox process could be started"));
+      });
       return true;
     },
     async close() {

@@ -1,74 +1,69 @@
 import { WebSocket } from "ws";
-import type { RawData } from "ws";
-import { SANDBOX_CLOSE } from "../core/close-codes.ts";
 import { MAX_MESSAGE_BYTES } from "./lines.ts";
 import { memoryOf } from "./process-memory.ts";
+import type { ProcessMemory } from "./process-memory.ts";
+import type { RunConnection } from "./run-connection.ts";
 import type { SandboxLog } from "./sandbox-log.ts";
 import { SECRET_HEADER } from "./secret.ts";
 import type { Workerd } from "./workerd.ts";
 
-export interface SandboxProcessLimits {
+interface SandboxProcessLimits {
   /** How long the process may give no sign of life: what a program computes in one stretch. */
   readonly cpuMs: number;
   /** How far its memory may grow beyond what it took when it was idle. */
   readonly memoryBytes: number;
 }
 
-/** Where a process is reached, and what it asks for. */
-export interface SandboxDoorway {
+export interface SandboxProcessOptions {
+  /** It listens at `url`, and asks for `secret`. */
+  readonly workerd: Workerd;
   readonly url: string;
   readonly secret: string;
+  /** What it prints. */
+  readonly log: SandboxLog;
+  readonly limits: SandboxProcessLimits;
 }
 
-type Death = keyof typeof SANDBOX_CLOSE;
+type Death = "cpu" | "memory" | "crashed";
 
 /** How often a process with a run is looked at: a stuck one has to be noticed within 250 ms, a swelling one before the machine suffers. */
 const LOOK_MS = 50;
+/** The answer to the caller goes first; there are few cores, and the next program has another process meanwhile. */
+const ANSWER_MS = 3;
 /** How long a process may take, after a run, to show that the run has left it free. */
 const SETTLE_MS = 200;
 /** How long a new process may take to answer: its first answer comes after a run of its own that warms it up. */
 const ADOPT_MS = 20_000;
-/** What the Worker has not yet taken of what a process sends: above it the process is not read, so that a flood fills its own memory, not ours. */
-const HIGH_WATER_BYTES = 4_194_304;
 
 /**
  * One supervised workerd process that runs one program at a time. It is used again only if it answers at once after a run; a stuck, dead or
  * swollen one is killed, and whoever waits for its run learns why.
  */
 export class SandboxProcess {
-  readonly #workerd: Workerd;
-  readonly #log: SandboxLog;
-  readonly #door: SandboxDoorway;
-  readonly #limits: SandboxProcessLimits;
+  readonly #options: SandboxProcessOptions;
+  readonly #memory: ProcessMemory;
   readonly #idleMemory: number;
   /** Opened before it is needed, so that no program waits for it. */
   #next: WebSocket;
   #death: Death | undefined;
   #settling = false;
 
-  private constructor(
-    workerd: Workerd,
-    log: SandboxLog,
-    door: SandboxDoorway,
-    limits: SandboxProcessLimits,
-    next: WebSocket,
-    idleMemory: number,
-  ) {
-    this.#workerd = workerd;
-    this.#log = log;
-    this.#door = door;
-    this.#limits = limits;
+  private constructor(options: SandboxProcessOptions, next: WebSocket, memory: ProcessMemory, idleMemory: number) {
+    this.#options = options;
     this.#next = next;
+    this.#memory = memory;
     this.#idleMemory = idleMemory;
+    void this.ended.then(() => memory.close());
   }
 
   /** Takes over a process that listens. Rejects, with the process killed, if it does not answer. */
-  static async adopt(workerd: Workerd, log: SandboxLog, door: SandboxDoorway, limits: SandboxProcessLimits): Promise<SandboxProcess> {
+  static async adopt(options: SandboxProcessOptions): Promise<SandboxProcess> {
     try {
-      const next = await connect(door, ADOPT_MS);
-      return new SandboxProcess(workerd, log, door, limits, next, await memoryOf(workerd.pid));
+      const next = await connect(options, ADOPT_MS);
+      const memory = await memoryOf(options.workerd.pid);
+      return new SandboxProcess(options, next, memory, await memory.read());
     } catch (error) {
-      await workerd.kill();
+      await options.workerd.kill();
       throw error;
     }
   }
@@ -78,35 +73,30 @@ export class SandboxProcess {
     return this.#settling;
   }
 
-  get pid(): number {
-    return this.#workerd.pid;
-  }
-
   /** How it ended, whoever ended it. */
   get ended(): Promise<string> {
-    return this.#workerd.ended;
+    return this.#options.workerd.ended;
   }
 
   kill(): Promise<void> {
-    return this.#workerd.kill();
+    return this.#options.workerd.kill();
   }
 
   /**
-   * Lends the process to one run: joins its connection with the Worker's until either closes. Resolves with whether the process can be
-   * used again; otherwise it has been killed. Never rejects.
+   * Lends the process to one run, until either side closes. Resolves with whether the process can be used again; otherwise it has been killed.
+   * Never rejects.
    */
-  async lend(webSocket: WebSocket): Promise<boolean> {
+  async lend(run: RunConnection): Promise<boolean> {
+    const { log } = this.#options;
     const unwatch = this.#watch(this.#next);
-    this.#log.printTo((text) => {
-      if (webSocket.bufferedAmount < HIGH_WATER_BYTES) webSocket.send(Buffer.from(text), () => {});
-    });
-    const how = await join(webSocket, this.#next);
+    log.printTo((text) => run.print(text));
+    const how = await run.join(this.#next);
     unwatch();
+    if (how === "released") log.printTo(undefined);
     if (how === "released" && (await this.#settle())) return true;
     await this.kill();
     const detail = await this.ended;
-    const death = this.#death ?? (this.#log.outOfMemory ? "memory" : "crashed");
-    webSocket.close(SANDBOX_CLOSE[death], detail);
+    run.close(this.#death ?? (log.outOfMemory ? "memory" : "crashed"), detail);
     return false;
   }
 
@@ -121,11 +111,11 @@ export class SandboxProcess {
       socket.ping(undefined, undefined, () => {});
       // What it answers lies behind what we do not read for the moment.
       if (socket.isPaused) answeredAt = performance.now();
-      if (performance.now() - answeredAt > this.#limits.cpuMs) this.#execute("cpu");
+      if (performance.now() - answeredAt > this.#options.limits.cpuMs) this.#execute("cpu");
       void this.#growth().then((bytes) => {
         // The heap may take memoryBytes, and what lies outside of it (buffers) as much again. An answer that comes after the run says
         // nothing about the next one.
-        if (!over && bytes > 2 * this.#limits.memoryBytes) this.#execute("memory");
+        if (!over && bytes > 2 * this.#options.limits.memoryBytes) this.#execute("memory");
       });
     }, LOOK_MS);
     return () => {
@@ -146,8 +136,9 @@ export class SandboxProcess {
   async #settle(): Promise<boolean> {
     this.#settling = true;
     try {
-      this.#next = await connect(this.#door, SETTLE_MS);
-      return (await this.#growth()) < this.#limits.memoryBytes / 4;
+      await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+      this.#next = await connect(this.#options, SETTLE_MS);
+      return (await this.#growth()) < this.#options.limits.memoryBytes / 4;
     } catch {
       return false;
     } finally {
@@ -156,11 +147,11 @@ export class SandboxProcess {
   }
 
   async #growth(): Promise<number> {
-    return (await memoryOf(this.pid)) - this.#idleMemory;
+    return (await this.#memory.read()) - this.#idleMemory;
   }
 }
 
-function connect({ url, secret }: SandboxDoorway, timeoutMs: number): Promise<WebSocket> {
+function connect({ url, secret }: SandboxProcessOptions, timeoutMs: number): Promise<WebSocket> {
   const socket = new WebSocket(url, {
     headers: { [SECRET_HEADER]: secret },
     maxPayload: MAX_MESSAGE_BYTES,
@@ -171,23 +162,5 @@ function connect({ url, secret }: SandboxDoorway, timeoutMs: number): Promise<We
     socket.once("open", () => resolve(socket));
     socket.on("error", reject);
     socket.once("close", () => reject(new Error("the process has closed the connection")));
-  });
-}
-
-/** Passes frames on in both directions. "released": the Worker has closed its side. "lost": the process is gone, and its connection with it. */
-function join(webSocket: WebSocket, socket: WebSocket): Promise<"released" | "lost"> {
-  return new Promise((resolve) => {
-    webSocket.on("error", () => {});
-    webSocket.on("message", (data: RawData, binary: boolean) => socket.send(data, { binary }, () => {}));
-    socket.on("message", (data: RawData, binary: boolean) => {
-      webSocket.send(data, { binary }, () => socket.resume());
-      if (webSocket.bufferedAmount > HIGH_WATER_BYTES) socket.pause();
-    });
-    webSocket.once("close", () => {
-      resolve("released");
-      socket.close();
-    });
-    socket.once("close", () => resolve("lost"));
-    if (socket.readyState !== WebSocket.OPEN) resolve("lost");
   });
 }

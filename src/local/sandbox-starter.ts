@@ -48,7 +48,7 @@ export function sandboxStarter({ importPath, limits, guardian, log }: SandboxSta
     const hasSocketFile = process.platform !== "win32" && Buffer.byteLength(socket) <= MAX_SOCKET_PATH;
     // Without a network there are no ports either.
     const confines = hasSocketFile && (await (confinable ??= canConfine()));
-    const sandboxLog = new SandboxLog();
+    const printed = new SandboxLog();
     const secret = newSecret();
     const workerd = await startWorkerd({
       config: sandboxConfig(limits, secret, hasSocketFile ? `unix:${socket}` : "127.0.0.1:0"),
@@ -57,11 +57,11 @@ export function sandboxStarter({ importPath, limits, guardian, log }: SandboxSta
       environment: {},
       guardian,
       cwd,
-      onLine: sandboxLog.read,
+      onLine: printed.read,
       wrap: (command: Command, config: string) => (confines ? confined(command, viewOf(folder, config)) : limited(command)),
     });
     void workerd.ended.then(() => rmSync(folder, { recursive: true, force: true }));
     const url = hasSocketFile ? `ws+unix:${socket}:/` : `ws://127.0.0.1:${workerd.port}/`;
-    return SandboxProcess.adopt(workerd, sandboxLog, { url, secret }, limits);
+    return SandboxProcess.adopt({ workerd, url, secret, log: printed, limits });
   };
 }

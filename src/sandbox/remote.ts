@@ -1,10 +1,13 @@
 import { newWebSocketRpcSession, RpcTarget } from "capnweb";
-import { SANDBOX_CLOSE } from "../core/close-codes.ts";
 import { messageOf } from "../core/errors.ts";
+import { SANDBOX_CLOSE, SANDBOX_FRAME } from "../core/sandbox-frames.ts";
 import { Echo } from "./echo.ts";
 import type { Executor, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
 import type { SandboxHost } from "./host.worker.ts";
 import { readHostOutcome } from "./outcome.ts";
+
+/** When a run is over, the answer to its caller goes first. */
+const ANSWER_MS = 2;
 
 /** The bridge as the other process may call it, and nothing else of it. */
 class BridgeTarget extends RpcTarget implements SandboxBridge {
@@ -32,12 +35,14 @@ class BridgeTarget extends RpcTarget implements SandboxBridge {
 }
 
 /**
- * Runs each program in a process of its own, which the local runtime supervises: opening the connection waits for a free process, closing
- * it ends the run, and the runtime's close code says why a process was ended. Text frames are RPC, binary ones what the process prints.
+ * Runs each program in a process of its own, which the local runtime supervises: the first frame of a connection waits for a free process, closing
+ * the connection ends the run, and the runtime's close code says why a process was ended.
  */
 export class RemoteExecutor implements Executor {
   readonly #runtime: Fetcher;
   readonly #owner: string;
+  /** Opened before it is needed, so that no program waits for it. */
+  #next: Promise<WebSocket> | undefined;
 
   /** `runtime` is the local runtime's loopback service; `owner` is whose turn it is among those who wait. */
   constructor(runtime: Fetcher, owner: string) {
@@ -49,27 +54,23 @@ export class RemoteExecutor implements Executor {
     if (signal.aborted) return { kind: "stopped" };
     let socket: WebSocket;
     try {
-      const opened = await this.#open(signal);
-      if (!(opened instanceof WebSocket)) return opened;
-      socket = opened;
+      socket = await this.#connection();
     } catch (error) {
-      return signal.aborted ? { kind: "stopped" } : { kind: "broken", message: messageOf(error) };
+      return { kind: "broken", message: messageOf(error) };
     }
-    if (signal.aborted) {
-      closeQuietly(socket);
-      return { kind: "stopped" };
-    }
-    onStart?.();
     const ended = Promise.withResolvers<SandboxOutcome>();
     const onAbort = () => ended.resolve({ kind: "stopped" });
     signal.addEventListener("abort", onAbort);
+    if (signal.aborted) onAbort();
     socket.addEventListener("close", ({ code, reason }) => ended.resolve(outcomeOfClose(code, reason)));
     const echo = new Echo(job.limits);
     // Before RPC has its own listener, which knows no frames but its own.
     socket.addEventListener("message", (event) => {
       if (typeof event.data === "string") return;
       event.stopImmediatePropagation();
-      echo.print(new TextDecoder().decode(event.data as ArrayBuffer));
+      const bytes = new Uint8Array(event.data as ArrayBuffer);
+      if (bytes[0] === SANDBOX_FRAME.started) onStart?.();
+      if (bytes[0] === SANDBOX_FRAME.printed) echo.print(new TextDecoder().decode(bytes.subarray(1)));
     });
     const host = newWebSocketRpcSession<SandboxHost>(socket);
     try {
@@ -87,24 +88,50 @@ export class RemoteExecutor implements Executor {
       signal.removeEventListener("abort", onAbort);
       host[Symbol.dispose]();
       closeQuietly(socket);
+      this.#openNext();
     }
   }
 
-  async #open(signal: AbortSignal): Promise<WebSocket | SandboxOutcome> {
+  async #connection(): Promise<WebSocket> {
+    const next = this.#next;
+    this.#next = undefined;
+    const socket = await next;
+    return socket?.readyState === WebSocket.OPEN ? socket : this.#open();
+  }
+
+  #openNext(): void {
+    this.#next ??= scheduler
+      .wait(ANSWER_MS)
+      .then(() => this.#open())
+      .catch((error: unknown) => {
+        this.#next = undefined;
+        throw error;
+      });
+    this.#next.catch(() => undefined);
+  }
+
+  async #open(): Promise<WebSocket> {
     const headers = { upgrade: "websocket", "x-codemode-owner": this.#owner };
-    const response = await this.#runtime.fetch("http://runtime/sandbox", { headers, signal });
-    if (response.status === 503) return { kind: "busy" };
-    const { webSocket } = response;
-    if (webSocket === null) return { kind: "broken", message: `the local runtime answered HTTP ${response.status}` };
+    const { status, webSocket } = await this.#runtime.fetch("http://runtime/sandbox", { headers });
+    if (webSocket === null) throw new Error(`the local runtime answered HTTP ${status}`);
     webSocket.accept();
     return webSocket;
   }
 }
 
 function outcomeOfClose(code: number, reason: string): SandboxOutcome {
-  if (code === SANDBOX_CLOSE.cpu) return { kind: "killed", limit: "cpuMs" };
-  if (code === SANDBOX_CLOSE.memory) return { kind: "killed", limit: "memoryBytes" };
-  return { kind: "ended", message: `the sandbox process ended: ${reason || `close code ${code}`}` };
+  switch (code) {
+    case SANDBOX_CLOSE.cpu:
+      return { kind: "killed", limit: "cpuMs" };
+    case SANDBOX_CLOSE.memory:
+      return { kind: "killed", limit: "memoryBytes" };
+    case SANDBOX_CLOSE.busy:
+      return { kind: "busy" };
+    case SANDBOX_CLOSE.unavailable:
+      return { kind: "broken", message: reason };
+    default:
+      return { kind: "ended", message: `the sandbox process ended: ${reason || `close code ${code}`}` };
+  }
 }
 
 function closeQuietly(socket: WebSocket): void {
