@@ -15,7 +15,7 @@ export interface Execution {
 
 export type Outcome =
   | Returned
-  | { readonly kind: "threw"; readonly error: Thrown }
+  | Threw
   /** The program was not run. */
   | { readonly kind: "refused"; readonly problems: readonly Problem[] }
   | { readonly kind: "limit"; readonly limit: LimitName; readonly value: number; readonly message: string }
@@ -34,6 +34,14 @@ export interface Returned {
   readonly notice?: string;
 }
 
+/** A program that failed; or that came to its end, while something that it did not wait for has failed. */
+interface Threw {
+  readonly kind: "threw";
+  readonly error: Thrown;
+  /** What it returned although `error` was thrown: nobody awaited that. */
+  readonly returned?: Returned;
+}
+
 interface EmittedBlocks {
   readonly blocks: readonly ContentBlock[];
   /** Blocks beyond the limits: counted, not kept. */
@@ -47,8 +55,10 @@ export interface Thrown {
   readonly message: string;
   /** Stack lines of the program alone, as `program.js:LINE:COLUMN` in what the caller sent. */
   readonly frames: readonly Frame[];
-  /** `cause` and the members of an `AggregateError`, one line each. */
-  readonly causes: readonly string[];
+  /** `cause` and the members of an `AggregateError`, each with the place where it was thrown, if the program did so. */
+  readonly causes: readonly { readonly text: string; readonly frame?: Frame }[];
+  /** What exists instead, or what was taken for something else. */
+  readonly hint?: string;
 }
 
 /** A place in the program that the caller sent; line and column count from 1. */

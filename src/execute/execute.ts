@@ -1,17 +1,19 @@
 import { exceedsBytes } from "../core/bytes.ts";
 import { messageOf } from "../core/errors.ts";
-import type { Execution, Frame, Outcome, Thrown } from "../core/execution.ts";
+import type { Execution, Outcome } from "../core/execution.ts";
 import type { Limits } from "../core/limits.ts";
 import type { PrepareResult } from "../program/prepare.ts";
-import { toOriginal } from "../program/positions.ts";
 import type { Executor, RawThrown, SandboxOutcome } from "../sandbox/executor.ts";
 import { BlockCollector } from "./blocks.ts";
 import { Bridge } from "./bridge.ts";
 import type { BridgeDeps } from "./bridge.ts";
 import { ConsoleCollector } from "./console.ts";
 import { Deadline } from "./deadline.ts";
+import { hintFor } from "./hints.ts";
 import { Ledger } from "./ledger.ts";
+import { ResultShapes } from "./result-shapes.ts";
 import { readReturned } from "./returned.ts";
+import { readThrown } from "./thrown.ts";
 
 export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "approve" | "results" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
@@ -34,7 +36,9 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
   const ended = new AbortController();
   const deadline = new Deadline(deps.limits.executionMs);
   const stop = AbortSignal.any([signal, deadline.passed]);
-  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, deadline, signal: AbortSignal.any([stop, ended.signal]) });
+  const shapes = new ResultShapes();
+  const ends = AbortSignal.any([stop, ended.signal]);
+  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, deadline, signal: ends });
   let dropped = { droppedLines: 0, droppedBlocks: 0 };
   let outcome: Outcome;
   try {
@@ -45,7 +49,7 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
       // The time in a queue is not the program's.
       const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, () => deadline.start());
       if (end.kind === "returned" || end.kind === "threw") dropped = end;
-      outcome = outcomeOf(end, prepared, deps, blocks, signal);
+      outcome = outcomeOf(end, prepared, { ...deps, blocks, shapes }, signal);
     }
   } catch (error) {
     outcome = faultOf(messageOf(error), deps);
@@ -77,12 +81,19 @@ function jobOf(prepared: Prepared, { catalog, limits }: ExecuteDeps) {
   return { module: prepared.module, namespaces, limits };
 }
 
-function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: ExecuteDeps, blocks: BlockCollector, signal: AbortSignal): Outcome {
+interface OutcomeDeps extends ExecuteDeps {
+  readonly blocks: BlockCollector;
+  readonly shapes: ResultShapes;
+}
+
+function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: OutcomeDeps, signal: AbortSignal): Outcome {
   switch (end.kind) {
-    case "returned":
-      return readReturned(end.result, blocks, deps);
+    case "returned": {
+      const returned = readReturned(end.result, deps.blocks, deps);
+      return end.unawaited === undefined ? returned : { ...threw(end.unawaited, prepared, deps), returned };
+    }
     case "threw":
-      return { kind: "threw", error: thrownOf(end.error, prepared, deps.limits) };
+      return threw(end.error, prepared, deps);
     case "stopped":
       return signal.aborted ? { kind: "cancelled" } : limitOf("executionMs", deps.limits);
     case "killed":
@@ -117,12 +128,8 @@ function faultOf(message: string, { log }: ExecuteDeps): Extract<Outcome, { kind
   return { kind: "fault", id };
 }
 
-/** Positions of the module are not those of what the caller sent: `inserts` says what lies between. */
-function thrownOf({ stack, name, message, causes }: RawThrown, { inserts }: Prepared, { resultChars }: Limits): Thrown {
-  const frames: Frame[] = [];
-  for (const [, line, column] of stack.matchAll(/^ +at .*?program\.js:(\d+):(\d+)\)?$/gm)) {
-    if (frames.length < 10) frames.push(toOriginal(inserts, Number(line), Number(column)));
-  }
-  const cut = (text: string) => text.slice(0, resultChars);
-  return { name: cut(name), message: cut(message), frames, causes: causes.slice(0, 10).map(cut) };
+function threw(raw: RawThrown, { inserts }: Prepared, { limits, catalog, shapes }: OutcomeDeps) {
+  const error = readThrown(raw, inserts, limits);
+  const hint = hintFor(error, catalog(), shapes);
+  return { kind: "threw" as const, error: { ...error, ...(hint !== undefined && { hint }) } };
 }

@@ -12,6 +12,7 @@ import type { Deadline } from "./deadline.ts";
 import { argumentError } from "./argument-error.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
+import type { ResultShapes } from "./result-shapes.ts";
 import { failureText } from "./tool-result.ts";
 
 /** Forwards one call to an upstream; rejects with CodemodeError. */
@@ -26,6 +27,7 @@ export interface ToolCallsDeps {
   readonly approve: Approve;
   readonly limits: Limits;
   readonly ledger: Ledger;
+  readonly shapes: ResultShapes;
   /** Pause it while a call waits for a person. */
   readonly deadline: Deadline;
   /** Fires when the execution ends, however it ends: no call outlives it. */
@@ -79,9 +81,11 @@ export class ToolCalls {
       const { content, structuredContent } = result;
       return fail({ code: "tool_failed", message: `${name}: ${failureText(result)}`, content, structuredContent });
     }
-    const value = JSON.stringify(interpret === undefined ? result : interpret(result));
+    const value = interpret === undefined ? result : interpret(result);
+    this.#deps.shapes.remember(name, value);
+    const valueJson = JSON.stringify(value);
     const { callResultBytes } = this.#deps.limits;
-    if (!exceedsBytes(value, callResultBytes)) return succeeded(value);
+    if (!exceedsBytes(valueJson, callResultBytes)) return succeeded(valueJson);
     return fail({
       code: "limit",
       message: `${name}: the result is larger than callResultBytes = ${callResultBytes} bytes. Ask for less at once, or raise limits.callResultBytes in the configuration.`,

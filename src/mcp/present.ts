@@ -7,6 +7,8 @@ export interface ResultForm {
   readonly structuredContent: boolean;
 }
 
+type Failure = Exclude<Execution["outcome"], Returned>;
+
 const TEXT_ALONE: ResultForm = { structuredContent: false };
 
 /**
@@ -16,12 +18,19 @@ const TEXT_ALONE: ResultForm = { structuredContent: false };
 export function present({ outcome, console, emitted, ledger }: Execution, source: string, form = TEXT_ALONE): CallToolResult {
   const ok = outcome.kind === "returned";
   const content = [
-    ...(ok ? valueOf(outcome, emitted.blocks.length > 0) : [textBlock(failureOf(outcome, source))]),
+    ...(ok ? valueOf(outcome, emitted.blocks.length > 0) : failed(outcome, source, emitted.blocks.length > 0)),
     ...emitted.blocks,
     ...[droppedText(emitted.dropped), consoleText(console), ok ? "" : ledgerText(ledger)].filter((text) => text !== "").map(textBlock),
   ];
   const structured = ok && form.structuredContent && { structuredContent: { value: structuredValue(outcome) } };
   return { content, ...structured, ...(!ok && { isError: true }) };
+}
+
+/** What a program has returned all the same stands behind what nobody awaited. */
+function failed(outcome: Failure, source: string, hasEmitted: boolean): ContentBlock[] {
+  const text = textBlock(failureOf(outcome, source));
+  if (outcome.kind !== "threw" || outcome.returned === undefined) return [text];
+  return [text, textBlock("All the same, the program returned:"), ...valueOf(outcome.returned, hasEmitted)];
 }
 
 /** No value says nothing where there is something else to see. */
@@ -49,10 +58,10 @@ function droppedText(dropped: number): string {
     : `Emitted content left out: ${dropped} ${dropped === 1 ? "block" : "blocks"}, beyond blocks, blockBytes or resultChars, or not valid.`;
 }
 
-function failureOf(outcome: Exclude<Execution["outcome"], { kind: "returned" }>, source: string): string {
+function failureOf(outcome: Failure, source: string): string {
   switch (outcome.kind) {
     case "threw":
-      return thrownText(outcome.error, source);
+      return thrownText(outcome.error, source) + (outcome.returned === undefined ? "" : `\n${UNAWAITED}`);
     case "refused":
       return ["The program was not run:", ...outcome.problems.map((problem) => problemText(problem, source))].join("\n");
     case "limit":
@@ -67,14 +76,33 @@ function failureOf(outcome: Exclude<Execution["outcome"], { kind: "returned" }>,
   }
 }
 
-function thrownText({ name, message, frames, causes }: Thrown, source: string): string {
-  const [first] = frames;
+const UNAWAITED =
+  "Nobody awaited this. Write await before it; for several at once, await Promise.all(list.map(...)). forEach awaits nothing.";
+
+function thrownText({ name, message, frames, causes, hint }: Thrown, source: string): string {
+  const place = frames[0] ?? causes.find(({ frame }) => frame !== undefined)?.frame;
   return [
     saidBy(name, message),
-    ...causes.map((cause) => `  caused by ${cause}`),
-    ...frames.map(({ line, column }) => `    at program.js:${line}:${column}`),
-    ...(first === undefined ? [] : [excerpt(first, source)]),
+    ...causes.map(({ text, frame }) => `  caused by ${text}${frame === undefined ? "" : ` (${placeOf(frame)})`}`),
+    ...runsOf(frames.map(placeOf)).map(([at, times]) => `    at ${at}${times === 1 ? "" : ` (${times} times)`}`),
+    ...(place === undefined ? [] : [excerpt(place, source)]),
+    ...(hint === undefined ? [] : [hint]),
   ].join("\n");
+}
+
+function placeOf({ line, column }: Frame): string {
+  return `program.js:${line}:${column}`;
+}
+
+/** A recursion without an end would otherwise say one thing ten times. */
+function runsOf(places: readonly string[]): [string, number][] {
+  const runs: [string, number][] = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last?.[0] === place) last[1] += 1;
+    else runs.push([place, 1]);
+  }
+  return runs;
 }
 
 /** `name` is the error's, or says what was thrown instead of one. */
@@ -84,7 +112,7 @@ function saidBy(name: string, message: string): string {
 }
 
 function problemText(problem: Problem, source: string): string {
-  return `program.js:${problem.line}:${problem.column} ${problem.message}\n${excerpt(problem, source)}`;
+  return `${placeOf(problem)} ${problem.message}\n${excerpt(problem, source)}`;
 }
 
 /** Room for the part of a line that matters, should a program be one endless line. */

@@ -102,9 +102,14 @@ async function call(ask, operation, input = {}) {
   try {
     return await ask(request);
   } catch (error) {
-    if (error instanceof ToolError && !error.stack.includes("program.js:")) error.stack += stack.slice(stack.indexOf("\n"));
+    if (error instanceof ToolError && !knowsItsPlace(error)) error.stack += stack.slice(stack.indexOf("\n"));
     throw error;
   }
+}
+
+/** Looks behind the message: an upstream wrote it, and it may speak of places as well. */
+function knowsItsPlace({ stack, message }) {
+  return stack.slice(stack.indexOf(message) + message.length).includes("program.js:");
 }
 
 /** JSON.stringify turns these silently into `{}` or into nothing, so what the program meant would be lost on the way. */

@@ -56,7 +56,8 @@ export interface RawResult {
 }
 
 export type SandboxOutcome =
-  | ({ readonly kind: "returned"; readonly result: RawResult } & Dropped)
+  /** `unawaited`: the first failure that nobody awaited. */
+  | ({ readonly kind: "returned"; readonly result: RawResult; readonly unawaited?: RawThrown } & Dropped)
   | ({ readonly kind: "threw"; readonly error: RawThrown } & Dropped)
   /** `signal` fired. */
   | { readonly kind: "stopped" }
@@ -76,8 +77,9 @@ interface Dropped {
 }
 
 /** As the sandbox tells it: the stack still has the runtime's positions. */
-export interface RawThrown extends Omit<Thrown, "frames"> {
+export interface RawThrown extends Pick<Thrown, "name" | "message"> {
   readonly stack: string;
+  readonly causes: readonly { readonly text: string; readonly stack: string }[];
 }
 
 /** Runs programs. The tables of `test/security` run in-process and through sandbox processes. */

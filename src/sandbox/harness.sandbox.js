@@ -13,6 +13,8 @@ import { showThrown } from "./show.sandbox.js";
 
 const NewPromise = Promise;
 const NewMap = Map;
+/** Beside it stands what the program returned. */
+const MAX_UNAWAITED_CHARS = 2_000;
 
 export default class Harness extends WorkerEntrypoint {
   /**
@@ -50,11 +52,21 @@ async function runOnce({ namespaces, limits, echo }, bridge) {
   installApi(namespaces, console, emitting.emit, send);
   const ended = await first(runProgram(limits, outbox), stopped);
   await first(drain(calls, limits.drainMs), stopped);
-  unhandled.forEach((reason) => console.error(`Unhandled rejection: ${inBrief(reason)}`));
+  const unawaited = tellUnhandled(unhandled, ended.kind === "returned", console);
   await first(flushed(), stopped);
   await first(emitting.flushed(), stopped);
   over = true;
-  return { ...ended, droppedLines: dropped(), droppedBlocks: emitting.dropped() };
+  return { ...ended, unawaited, droppedLines: dropped(), droppedBlocks: emitting.dropped() };
+}
+
+/** The first failure that nobody awaited, if it is to be the outcome; all others go to the console. */
+function tellUnhandled(unhandled, asOutcome, console) {
+  let outcome;
+  unhandled.forEach((reason) => {
+    if (asOutcome && outcome === undefined) outcome = showThrown(reason, MAX_UNAWAITED_CHARS);
+    else console.error(`Unhandled rejection: ${inBrief(reason)}`);
+  });
+  return outcome;
 }
 
 async function runProgram(limits, outbox) {

@@ -25,7 +25,8 @@ function harnessOutcome(said: unknown): SandboxOutcome {
   if (!isRecord(said)) return UNREADABLE;
   const dropped = { droppedLines: countOf(said["droppedLines"]), droppedBlocks: countOf(said["droppedBlocks"]) };
   const result = resultOf(said["result"]);
-  if (said["kind"] === "returned" && result !== undefined) return { kind: "returned", result, ...dropped };
+  const unawaited = thrownOf(said["unawaited"]);
+  if (said["kind"] === "returned" && result !== undefined) return { kind: "returned", result, ...(unawaited && { unawaited }), ...dropped };
   const error = thrownOf(said["error"]);
   if (said["kind"] === "threw" && error !== undefined) return { kind: "threw", error, ...dropped };
   return UNREADABLE;
@@ -68,10 +69,20 @@ function packedOf(block: unknown): PackedBlock | undefined {
 /** A copy of what it should be: whatever else it carries, stubs of functions for one, ends here. */
 function thrownOf(error: unknown): RawThrown | undefined {
   if (!isRecord(error)) return undefined;
-  const { name, message, stack, causes } = error;
-  const isText = (value: unknown): value is string => typeof value === "string";
-  if (!isText(name) || !isText(message) || !isText(stack) || !Array.isArray(causes)) return undefined;
-  return causes.every(isText) ? { name, message, stack, causes: [...causes] } : undefined;
+  const { name, message, stack } = error;
+  if (!isText(name) || !isText(message) || !isText(stack) || !Array.isArray(error["causes"])) return undefined;
+  const causes = error["causes"].map(causeOf);
+  return causes.every((cause) => cause !== undefined) ? { name, message, stack, causes } : undefined;
+}
+
+function causeOf(cause: unknown): RawThrown["causes"][number] | undefined {
+  if (!isRecord(cause)) return undefined;
+  const { text, stack } = cause;
+  return isText(text) && isText(stack) ? { text, stack } : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

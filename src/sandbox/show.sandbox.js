@@ -49,15 +49,16 @@ export function showThrown(thrown, maxChars) {
   return {
     name: cut(read(thrown, "name", "Error")),
     message: cut(read(thrown, "message", "")),
-    stack: framesOf(read(thrown, "stack", ""), read(thrown, "message", "")).slice(0, 20_000),
-    causes: causes.map(cut),
+    stack: stackOf(thrown),
+    causes: causes.map(({ text, stack }) => ({ text: cut(text), stack })),
   };
 }
 
 /** The stack without the message, which may be long, and may look like frames. */
-function framesOf(stack, message) {
+function stackOf(error) {
+  const [stack, message] = [read(error, "stack", ""), read(error, "message", "")];
   const at = message === "" ? -1 : stack.indexOf(message);
-  return at === -1 ? stack : stack.slice(at + message.length);
+  return (at === -1 ? stack : stack.slice(at + message.length)).slice(0, 20_000);
 }
 
 const MAX_CAUSES = 10;
@@ -74,7 +75,7 @@ function collectCauses(error, into, depth, seen = [error]) {
   for (const cause of inner) {
     if (into.length >= MAX_CAUSES) return;
     if (seen.includes(cause)) continue;
-    into.push(isError(cause) ? brief(cause) : show(cause));
+    into.push(isError(cause) ? { text: brief(cause), stack: stackOf(cause) } : { text: show(cause), stack: "" });
     if (isError(cause)) collectCauses(cause, into, depth + 1, [...seen, cause]);
   }
 }

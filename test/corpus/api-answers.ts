@@ -37,7 +37,7 @@ function where<T extends object>(items: readonly T[], filters: Partial<Record<ke
   return items.filter((item) => Object.entries(filters).every(([key, value]) => value === undefined || item[key as keyof T] === value));
 }
 
-/** What the tools answer, by `key.tool`. New for each run: some answers depend on what was called before. */
+/** What the tools answer, by `key/tool`. New for each run: some answers depend on what was called before. */
 export function fixtureAnswers(): Script {
   const attempts = new Map<string, number>();
   const attempt = (name: string) => {
@@ -53,8 +53,8 @@ function github(attempt: (name: string) => number): Script {
     return item === undefined ? failure(`404 Not Found: there is no #${String(number)} in acme/web`) : json(answer(item));
   };
   return {
-    "github.get_me": () => json({ login: "ada", name: "Ada L.", public_repos: 7 }),
-    "github.list_issues": (args) => {
+    "github/get_me": () => json({ login: "ada", name: "Ada L.", public_repos: 7 }),
+    "github/list_issues": (args) => {
       const { owner, repo, state = "open", labels = [] } = args;
       if (`${String(owner)}/${String(repo)}` !== "acme/web") return failure(`404 Not Found: ${String(owner)}/${String(repo)}`);
       const wanted = ISSUES.filter((issue) => state === "all" || issue.state === state).filter((issue) =>
@@ -62,8 +62,8 @@ function github(attempt: (name: string) => number): Script {
       );
       return json(pageOf(wanted, args));
     },
-    "github.get_issue": ({ issue_number }) => found(ISSUES, issue_number, (issue) => issue),
-    "github.create_issue": ({ title, labels = [] }) => {
+    "github/get_issue": ({ issue_number }) => found(ISSUES, issue_number, (issue) => issue),
+    "github/create_issue": ({ title, labels = [] }) => {
       const number = 200 + attempt("create_issue");
       return json({
         number,
@@ -73,28 +73,28 @@ function github(attempt: (name: string) => number): Script {
         html_url: `https://github.example/acme/web/issues/${number}`,
       });
     },
-    "github.update_issue": ({ issue_number, owner: _owner, repo: _repo, ...changes }) =>
+    "github/update_issue": ({ issue_number, owner: _owner, repo: _repo, ...changes }) =>
       found(ISSUES, issue_number, (issue) => ({ ...issue, ...changes })),
-    "github.add_issue_comment": ({ issue_number, body }) => found(ISSUES, issue_number, () => ({ id: 9000 + Number(issue_number), body })),
-    "github.search_issues": (args) => {
+    "github/add_issue_comment": ({ issue_number, body }) => found(ISSUES, issue_number, () => ({ id: 9000 + Number(issue_number), body })),
+    "github/search_issues": (args) => {
       const label = /label:(\S+)/.exec(String(args["q"]))?.[1];
       const items = ISSUES.filter((issue) => label === undefined || issue.labels.some(({ name }) => name === label));
       return json({ total_count: items.length, incomplete_results: false, items: pageOf(items, args) });
     },
-    "github.search_repositories": (args) => json({ total_count: REPOSITORIES.length, items: pageOf(REPOSITORIES, args) }),
-    "github.list_commits": (args) => json(pageOf(COMMITS, args)),
-    "github.list_branches": () =>
+    "github/search_repositories": (args) => json({ total_count: REPOSITORIES.length, items: pageOf(REPOSITORIES, args) }),
+    "github/list_commits": (args) => json(pageOf(COMMITS, args)),
+    "github/list_branches": () =>
       json(["main", "next", "fix/safari", "feature/dark-mode"].map((name) => ({ name, protected: name === "main" }))),
-    "github.create_branch": ({ branch }) =>
+    "github/create_branch": ({ branch }) =>
       branch === "main" ? failure("422 Reference already exists") : json({ ref: `refs/heads/${String(branch)}` }),
-    "github.list_pull_requests": (args) => json(where(PULLS, args["state"] === "all" ? {} : { state: args["state"] ?? "open" })),
-    "github.get_pull_request": ({ pull_number }) => found(PULLS, pull_number, (pull) => pull),
-    "github.merge_pull_request": ({ pull_number }) => {
+    "github/list_pull_requests": (args) => json(where(PULLS, args["state"] === "all" ? {} : { state: args["state"] ?? "open" })),
+    "github/get_pull_request": ({ pull_number }) => found(PULLS, pull_number, (pull) => pull),
+    "github/merge_pull_request": ({ pull_number }) => {
       if (pull_number === 103) return failure("409 Merge conflict: the pull request is not mergeable");
       if (pull_number === 102) throw new CodemodeError("upstream", "the connection broke; the call may have happened");
       return found(PULLS, pull_number, () => ({ merged: true, sha: "abc123" }));
     },
-    "github.get_file_contents": ({ path }) => {
+    "github/get_file_contents": ({ path }) => {
       if (path === "flaky.json" && attempt("flaky") < 3) return failure("502 Bad Gateway");
       const content = String(path).endsWith(".json") ? '{"name":"web","version":"2.0.0"}' : "# Web\n\nThe dashboard.\n";
       return json({ name: path, path, encoding: "base64", content: btoa(content) });
@@ -105,28 +105,28 @@ function github(attempt: (name: string) => number): Script {
 function stripe(): Script {
   const list = (data: readonly object[]) => json({ object: "list", has_more: false, data });
   return {
-    "stripe.list_customers": ({ email, limit }) => json(where(CUSTOMERS, { email }).slice(0, Number(limit ?? 10))),
-    "stripe.create_customer": ({ name, email = null }) => json({ id: "cus_9", name, email, balance: 0 }),
-    "stripe.list_products": () => json(PRODUCTS),
-    "stripe.list_prices": ({ product }) => json(where(PRICES, { product })),
-    "stripe.create_product": ({ name }) => json({ id: "prod_9", name, active: true }),
-    "stripe.create_price": ({ product, unit_amount, currency }) => json({ id: "price_9", product, unit_amount, currency }),
-    "stripe.create_payment_link": ({ price, quantity }) =>
+    "stripe/list_customers": ({ email, limit }) => json(where(CUSTOMERS, { email }).slice(0, Number(limit ?? 10))),
+    "stripe/create_customer": ({ name, email = null }) => json({ id: "cus_9", name, email, balance: 0 }),
+    "stripe/list_products": () => json(PRODUCTS),
+    "stripe/list_prices": ({ product }) => json(where(PRICES, { product })),
+    "stripe/create_product": ({ name }) => json({ id: "prod_9", name, active: true }),
+    "stripe/create_price": ({ product, unit_amount, currency }) => json({ id: "price_9", product, unit_amount, currency }),
+    "stripe/create_payment_link": ({ price, quantity }) =>
       json({ id: "plink_9", url: `https://pay.example/${String(price)}?q=${String(quantity)}` }),
-    "stripe.list_invoices": ({ customer }) => list(where(INVOICES, { customer })),
-    "stripe.create_invoice": ({ customer }) => json({ id: "in_9", customer, status: "draft", amount_due: 0 }),
-    "stripe.create_invoice_item": ({ price, invoice }) => json({ id: "ii_9", price, invoice }),
-    "stripe.finalize_invoice": ({ invoice }) => json({ id: invoice, status: "open" }),
-    "stripe.list_subscriptions": ({ customer, status }) =>
+    "stripe/list_invoices": ({ customer }) => list(where(INVOICES, { customer })),
+    "stripe/create_invoice": ({ customer }) => json({ id: "in_9", customer, status: "draft", amount_due: 0 }),
+    "stripe/create_invoice_item": ({ price, invoice }) => json({ id: "ii_9", price, invoice }),
+    "stripe/finalize_invoice": ({ invoice }) => json({ id: invoice, status: "open" }),
+    "stripe/list_subscriptions": ({ customer, status }) =>
       list(where(SUBSCRIPTIONS, { customer, status: status === "all" ? undefined : status })),
-    "stripe.cancel_subscription": ({ subscription }) => json({ id: subscription, status: "canceled" }),
-    "stripe.update_subscription": ({ subscription }) => json({ id: subscription, status: "active" }),
-    "stripe.list_payment_intents": ({ customer }) => list(where(PAYMENTS, { customer })),
-    "stripe.create_refund": ({ payment_intent, amount = 4900 }) =>
+    "stripe/cancel_subscription": ({ subscription }) => json({ id: subscription, status: "canceled" }),
+    "stripe/update_subscription": ({ subscription }) => json({ id: subscription, status: "active" }),
+    "stripe/list_payment_intents": ({ customer }) => list(where(PAYMENTS, { customer })),
+    "stripe/create_refund": ({ payment_intent, amount = 4900 }) =>
       Number(amount) > 4900
         ? failure("Refund amount (€100.00) is greater than charge amount (€49.00)", { code: "charge_already_refunded", param: "amount" })
         : json({ id: "re_9", payment_intent, amount, status: "succeeded" }),
-    "stripe.retrieve_balance": () =>
+    "stripe/retrieve_balance": () =>
       json({
         available: [
           { amount: 125_000, currency: "eur" },
@@ -134,11 +134,11 @@ function stripe(): Script {
         ],
         pending: [],
       }),
-    "stripe.list_coupons": () => json([{ id: "SUMMER", percent_off: 20, valid: true }]),
-    "stripe.create_coupon": ({ name }) => json({ id: "coupon_9", name }),
-    "stripe.list_disputes": () => list([]),
-    "stripe.update_dispute": ({ dispute }) => json({ id: dispute, status: "under_review" }),
-    "stripe.search_stripe_documentation": ({ question }) => text(`No article about ${String(question)}.`),
+    "stripe/list_coupons": () => json([{ id: "SUMMER", percent_off: 20, valid: true }]),
+    "stripe/create_coupon": ({ name }) => json({ id: "coupon_9", name }),
+    "stripe/list_disputes": () => list([]),
+    "stripe/update_dispute": ({ dispute }) => json({ id: dispute, status: "under_review" }),
+    "stripe/search_stripe_documentation": ({ question }) => text(`No article about ${String(question)}.`),
   };
 }
 
@@ -148,21 +148,21 @@ function tracker(attempt: (name: string) => number): Script {
     return ticket === undefined ? failure(`no ticket ${String(id)}`, { error: "not_found", id }) : structured(answer(ticket));
   };
   return {
-    "tracker.list_tickets": ({ project, status, assignee, cursor, limit = 5 }) => {
+    "tracker/list_tickets": ({ project, status, assignee, cursor, limit = 5 }) => {
       const wanted = where(TICKETS, { project, status, assignee });
       const start = Number(cursor ?? 0);
       const next = start + Number(limit);
       return structured({ tickets: wanted.slice(start, next), nextCursor: next < wanted.length ? String(next) : null });
     },
-    "tracker.get_ticket": ({ id }) => found(id, (ticket) => ticket),
-    "tracker.create_ticket": () => {
+    "tracker/get_ticket": ({ id }) => found(id, (ticket) => ticket),
+    "tracker/create_ticket": () => {
       const id = `T-${100 + attempt("create_ticket")}`;
       return structured({ id, url: `https://tracker.example/${id}` });
     },
-    "tracker.update_ticket": ({ id, ...changes }) => found(id, (ticket) => ({ ...ticket, ...changes })),
-    "tracker.add_comment": ({ id }) => found(id, () => ({ commentId: 70 + attempt("add_comment"), createdAt: "2026-11-01T10:00:00Z" })),
-    "tracker.list_users": () => structured({ users: USERS }),
-    "tracker.get_stats": ({ project }) =>
+    "tracker/update_ticket": ({ id, ...changes }) => found(id, (ticket) => ({ ...ticket, ...changes })),
+    "tracker/add_comment": ({ id }) => found(id, () => ({ commentId: 70 + attempt("add_comment"), createdAt: "2026-11-01T10:00:00Z" })),
+    "tracker/list_users": () => structured({ users: USERS }),
+    "tracker/get_stats": ({ project }) =>
       structured({
         byStatus: Object.fromEntries(["todo", "doing", "done"].map((status) => [status, where(TICKETS, { project, status }).length])),
         velocity: project === "ops" ? null : 7.5,
@@ -173,25 +173,25 @@ function tracker(attempt: (name: string) => number): Script {
 function memory(): Script {
   const done = (message: string) => structured({ success: true, message });
   return {
-    "memory.read_graph": () => structured(GRAPH),
-    "memory.search_nodes": ({ query }) => {
+    "memory/read_graph": () => structured(GRAPH),
+    "memory/search_nodes": ({ query }) => {
       const entities = GRAPH.entities.filter((entity) => JSON.stringify(entity).toLowerCase().includes(String(query).toLowerCase()));
       return structured({ entities, relations: GRAPH.relations.filter(({ from }) => entities.some(({ name }) => name === from)) });
     },
-    "memory.open_nodes": ({ names }) =>
+    "memory/open_nodes": ({ names }) =>
       structured({ entities: GRAPH.entities.filter(({ name }) => (names as string[]).includes(name)), relations: [] }),
-    "memory.create_entities": ({ entities }) => structured({ entities }),
-    "memory.create_relations": ({ relations }) => structured({ relations }),
-    "memory.add_observations": ({ observations }) =>
+    "memory/create_entities": ({ entities }) => structured({ entities }),
+    "memory/create_relations": ({ relations }) => structured({ relations }),
+    "memory/add_observations": ({ observations }) =>
       structured({
         results: (observations as { entityName: string; contents: string[] }[]).map(({ entityName, contents }) => ({
           entityName,
           addedObservations: contents,
         })),
       }),
-    "memory.delete_entities": () => done("Entities deleted successfully"),
-    "memory.delete_observations": () => done("Observations deleted successfully"),
-    "memory.delete_relations": () => done("Relations deleted successfully"),
+    "memory/delete_entities": () => done("Entities deleted successfully"),
+    "memory/delete_observations": () => done("Observations deleted successfully"),
+    "memory/delete_relations": () => done("Relations deleted successfully"),
   };
 }
 
@@ -204,29 +204,29 @@ function filesystem(): Script {
   };
   const names = Object.keys(FILES);
   return {
-    "filesystem.list_allowed_directories": () => answer("Allowed directories:\n/data"),
-    "filesystem.list_directory": () => answer([...names.map((path) => `[FILE] ${path.slice(6)}`), "[DIR] archive"].join("\n")),
-    "filesystem.list_directory_with_sizes": () =>
+    "filesystem/list_allowed_directories": () => answer("Allowed directories:\n/data"),
+    "filesystem/list_directory": () => answer([...names.map((path) => `[FILE] ${path.slice(6)}`), "[DIR] archive"].join("\n")),
+    "filesystem/list_directory_with_sizes": () =>
       answer(names.map((path) => `[FILE] ${path.slice(6)} ${FILES[path]?.length} B`).join("\n")),
-    "filesystem.directory_tree": () => answer(JSON.stringify(names.map((path) => ({ name: path.slice(6), type: "file" })))),
-    "filesystem.read_text_file": read,
-    "filesystem.read_file": read,
-    "filesystem.read_multiple_files": ({ paths }) =>
+    "filesystem/directory_tree": () => answer(JSON.stringify(names.map((path) => ({ name: path.slice(6), type: "file" })))),
+    "filesystem/read_text_file": read,
+    "filesystem/read_file": read,
+    "filesystem/read_multiple_files": ({ paths }) =>
       answer((paths as string[]).map((path) => `${path}:\n${FILES[path] ?? "ENOENT"}`).join("\n---\n")),
-    "filesystem.search_files": ({ pattern }) => {
+    "filesystem/search_files": ({ pattern }) => {
       const ending = String(pattern).replaceAll("*", "");
       return answer(names.filter((path) => path.endsWith(ending)).join("\n") || "No matches found");
     },
-    "filesystem.get_file_info": ({ path }) =>
+    "filesystem/get_file_info": ({ path }) =>
       answer(`size: ${FILES[String(path)]?.length ?? 0}\nmodified: 2026-10-01T10:00:00.000Z\nisDirectory: false`),
-    "filesystem.write_file": ({ path }) =>
+    "filesystem/write_file": ({ path }) =>
       String(path).startsWith("/data/")
         ? answer(`Successfully wrote to ${String(path)}`)
         : failure(`Access denied - path outside allowed directories: ${String(path)}`),
-    "filesystem.create_directory": ({ path }) => answer(`Successfully created directory ${String(path)}`),
-    "filesystem.move_file": ({ source, destination }) => answer(`Successfully moved ${String(source)} to ${String(destination)}`),
-    "filesystem.edit_file": ({ path }) => answer(`Edited ${String(path)}`),
-    "filesystem.read_media_file": () => ({
+    "filesystem/create_directory": ({ path }) => answer(`Successfully created directory ${String(path)}`),
+    "filesystem/move_file": ({ source, destination }) => answer(`Successfully moved ${String(source)} to ${String(destination)}`),
+    "filesystem/edit_file": ({ path }) => answer(`Edited ${String(path)}`),
+    "filesystem/read_media_file": () => ({
       content: [{ type: "image", data: "aGk=", mimeType: "image/png" }],
       structuredContent: { content: [{ type: "image", data: "aGk=", mimeType: "image/png" }] },
     }),

@@ -8,7 +8,7 @@ export interface Labelled {
 type Label =
   /** It runs. `text` is all that the caller then reads, with `N` for durations. */
   | { readonly kind: "returns"; readonly text: string }
-  /** It fails at run time, likewise. */
+  /** It fails at run time, likewise. A line `…` stands for any lines: where a stack is full is not the same each time. */
   | { readonly kind: "throws"; readonly text: string }
   /** It is refused before anything is called, with a problem at `place` (`line:column`) that `message` fits. */
   | { readonly kind: "refused"; readonly place: string; readonly message: RegExp }

@@ -14,6 +14,11 @@ export function innocentProgram(n: number): string {
 
 /** The content blocks that a caller reads of it. */
 export function innocentAnswer(n: number): string[] {
-  const value = { first: n, second: n + 1, left: [null, "undefined", null], names: ["raw", "search", "describe", "emit", "result"] };
+  const value = {
+    first: n,
+    second: n + 1,
+    left: [null, "undefined", null],
+    names: ["raw", "search", "describe", "namespaces", "emit", "result"],
+  };
   return [JSON.stringify(value), `Console:\nsum ${n + n + 1}`];
 }

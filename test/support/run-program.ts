@@ -21,7 +21,7 @@ declare global {
   }
 }
 
-/** Scripted upstreams: what each tool answers, by the tool's name or by `key.name`. */
+/** Scripted upstreams: what each tool answers, by the tool's name or by `key/name`. */
 export type Script = Readonly<Record<string, (args: Record<string, unknown>, signal: AbortSignal) => unknown>>;
 
 export interface RunOptions {
@@ -54,7 +54,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
   const calls: unknown[] = [];
   const callUpstream: CallUpstream = async (key, tool, args, callSignal) => {
     calls.push({ tool: tool.name, args });
-    return (await (script[`${key}.${tool.name}`] ?? script[tool.name])?.(args, callSignal)) as Awaited<ReturnType<CallUpstream>>;
+    return (await (script[`${key}/${tool.name}`] ?? script[tool.name])?.(args, callSignal)) as Awaited<ReturnType<CallUpstream>>;
   };
   const faults: string[] = [];
   const { results = keptInMemory(limits) } = options;

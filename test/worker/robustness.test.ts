@@ -47,18 +47,35 @@ const PAUSE = "await new Promise((resolve) => setTimeout(resolve, 0)); return 'd
 
 describe("a failure that nobody awaits", () => {
   it.each([
-    ["a call", "peer.fails({}); return 'done'", /peer\.fails: no such file/],
-    ["calls in a forEach", "[1].forEach(async () => { await peer.fails({}) }); return 'done'", /peer\.fails: no such file/],
-    [
-      "a promise of the program",
-      "Promise.reject(new TypeError('nobody')); await null; return 'done'",
-      /^Unhandled rejection: TypeError: nobody$/,
-    ],
-    [
-      "an async timer",
-      `setTimeout(async () => { throw new TypeError('nobody') }, 0); ${PAUSE}`,
-      /^Unhandled rejection: TypeError: nobody$/,
-    ],
+    ["a call", "peer.fails({}); return 'done'", "peer.fails: no such file", 6],
+    ["calls in a forEach", "[1].forEach(async () => { await peer.fails({}) }); return 'done'", "peer.fails: no such file", 27],
+    ["a promise of the program", "Promise.reject(new TypeError('nobody')); await null; return 'done'", "nobody", 16],
+    ["an async timer", `setTimeout(async () => { throw new TypeError('nobody') }, 0); ${PAUSE}`, "nobody", 32],
+  ])(
+    "of %s is the outcome, beside what was returned, because the value alone says that all went well",
+    async (...[, source, message, column]) => {
+      const { outcome } = await runProgram(source, { script });
+      expect(outcome).toMatchObject({
+        kind: "threw",
+        error: { message, frames: [{ line: 1, column }] },
+        returned: { kind: "returned", text: "done" },
+      });
+    },
+  );
+
+  it("is told on the console if it is not the first, or if the program has failed by itself", async () => {
+    const failures = "peer.fails({ n: 1 }); Promise.reject(new TypeError('second'));";
+    const second = { level: "error", text: "Unhandled rejection: TypeError: second" };
+    expect((await runProgram(`${failures} return 'done'`, { script })).console.lines).toEqual([
+      { level: "error", text: "Unhandled rejection: ToolError: peer.fails: no such file" },
+    ]);
+    const { outcome, console } = await runProgram(`${failures} await null; throw new Error('first')`, { script });
+    expect(outcome).toMatchObject({ kind: "threw", error: { message: "first" } });
+    expect(outcome).not.toHaveProperty("returned");
+    expect(console.lines).toContainEqual(second);
+  });
+
+  it.each([
     ["a timer", `setTimeout(() => { throw new TypeError('nobody') }, 0); ${PAUSE}`, /^Uncaught error: TypeError: nobody$/],
     ["an interval", `const i = setInterval(() => { clearInterval(i); throw 5 }, 0); ${PAUSE}`, /^Uncaught error: a number: 5$/],
     ["a microtask", `queueMicrotask(() => { throw new TypeError('nobody') }); ${PAUSE}`, /^Uncaught error: TypeError: nobody$/],
@@ -67,7 +84,7 @@ describe("a failure that nobody awaits", () => {
       "const t = new EventTarget(); t.addEventListener('x', () => { throw new TypeError('nobody') }); t.dispatchEvent(new Event('x')); return 'done'",
       /^Uncaught error: TypeError: nobody$/,
     ],
-  ])("of %s is told on the console, because the value alone says that all went well", async (_what, source, said) => {
+  ])("of %s, which nobody could await, is told on the console", async (_what, source, said) => {
     const { outcome, console } = await runProgram(source, { script });
     expect(outcome).toEqual({ kind: "returned", text: "done" });
     expect(console.lines).toContainEqual({ level: "error", text: expect.stringMatching(said) as string });

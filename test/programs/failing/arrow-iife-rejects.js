@@ -9,6 +9,7 @@ The"... is not valid JSON
     at program.js:3:15
 3 |   return JSON.parse(atob(file.content));
                   ^
+github.get_file_contents gave { name: string, path: string, encoding: string, content: string }
 
 Calls that had been made (1):
 github.get_file_contents ok (N ms)

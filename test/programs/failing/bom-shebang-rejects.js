@@ -4,6 +4,7 @@ TypeError: Cannot read properties of undefined (reading 'title')
     at program.js:1:95
 1 | = await github.list_issues({ owner: "acme", repo: "web" }); return issues.first.title;
                                                                                     ^
+github.list_issues gave an array (10 items) of { number, title, state, labels, user, assignee (sometimes null), comments, created_at, … }
 
 Calls that had been made (1):
 github.list_issues ok (N ms)

@@ -7,6 +7,7 @@ TypeError: Cannot read properties of undefined (reading 'sha')
     at program.js:4:13
 4 | return last.sha;
                 ^
+github.list_commits gave an array (10 items) of { sha, commit, author (sometimes null) }
 
 Calls that had been made (1):
 github.list_commits ok (N ms)

@@ -8,6 +8,7 @@ TypeError: Cannot read properties of undefined (reading 'localeCompare')
     at program.js:3:6
 3 | list.sort((a, b) => a.due.localeCompare(b.due));
                               ^
+tracker.list_tickets gave { tickets: an array (14 items) of { id, title, project, status, priority, … }, nextCursor: null }
 
 Calls that had been made (1):
 tracker.list_tickets ok (N ms)

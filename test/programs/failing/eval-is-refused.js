@@ -6,4 +6,5 @@ EvalError: Code generation from strings disallowed for this context
     at program.js:3:8
 3 | return run(formula);
            ^
+Code cannot be made from text here: write it into the program.
 */

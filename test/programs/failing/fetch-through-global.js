@@ -6,4 +6,5 @@ Error: This worker is not permitted to access the internet via global functions 
     at program.js:2:24
 2 | const response = await request("https://api.github.com/repos/acme/web");
                            ^
+There is no network here: call a tool. await codemode.search("...") finds one.
 */

@@ -6,6 +6,7 @@ SyntaxError: Unexpected token 'N', "No article"... is not valid JSON
     at program.js:2:23
 2 | const articles = JSON.parse(answer);
                           ^
+stripe.search_stripe_documentation gave the text "No article about refunds."
 
 Calls that had been made (1):
 stripe.search_stripe_documentation ok (N ms)

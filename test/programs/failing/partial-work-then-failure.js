@@ -14,6 +14,7 @@ TypeError: Cannot read properties of undefined (reading 'push')
     at program.js:8:16
 8 |     data.audit.push(id);
                    ^
+tracker.create_ticket gave { id: string, url: string }
 
 Console:
 created T-101, T-102

@@ -1,22 +1,11 @@
 const { relations } = await memory.read_graph();
-function depth(name) {
-  const next = relations.find((r) => r.from === name);
-  return 1 + depth(next ? next.to : name);
-}
+const depth = (name) => 1 + depth(relations.find((r) => r.from === name)?.to ?? name);
 return depth("Ada");
 /* @expect throws
 RangeError: Maximum call stack size exceeded
-    at program.js:3:31
-    at program.js:3:26
-    at program.js:4:14
-    at program.js:4:14
-    at program.js:4:14
-    at program.js:4:14
-    at program.js:4:14
-    at program.js:4:14
-    at program.js:4:14
-3 |   const next = relations.find((r) => r.from === name);
-                                  ^
+…
+2 | const depth = (name) => 1 + depth(relations.find((r) => r.from === name)?.to ?? name);
+…
 
 Calls that had been made (1):
 memory.read_graph ok (N ms)

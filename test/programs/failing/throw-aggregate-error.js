@@ -10,8 +10,8 @@ if (errors.length) throw new AggregateError(errors, `${errors.length} tickets co
 return "all read";
 /* @expect throws
 AggregateError: 2 tickets could not be read
-  caused by ToolError: tracker.get_ticket: no ticket T-98
-  caused by ToolError: tracker.get_ticket: no ticket T-99
+  caused by ToolError: tracker.get_ticket: no ticket T-98 (program.js:4:5)
+  caused by ToolError: tracker.get_ticket: no ticket T-99 (program.js:4:5)
     at program.js:9:26
 9 | if (errors.length) throw new AggregateError(errors, `${errors.length} tickets could not be read`);
                              ^

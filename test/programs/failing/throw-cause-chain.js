@@ -15,8 +15,8 @@ async function report() {
 return report();
 /* @expect throws
 Error: report failed
-  caused by Error: cannot load T-77
-  caused by ToolError: tracker.get_ticket: no ticket T-77
+  caused by Error: cannot load T-77 (program.js:5:11)
+  caused by ToolError: tracker.get_ticket: no ticket T-77 (program.js:3:12)
     at program.js:12:11
 12 |     throw new Error("report failed", { cause: e });
                ^

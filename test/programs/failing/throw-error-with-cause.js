@@ -10,7 +10,7 @@ const readConfig = async (path) => {
 return await readConfig("/data/broken.json");
 /* @expect throws
 Error: /data/broken.json is not valid JSON
-  caused by SyntaxError: Expected double-quoted property name in JSON at position 16 (line 1 column 17)
+  caused by SyntaxError: Expected double-quoted property name in JSON at position 16 (line 1 column 17) (program.js:4:17)
     at program.js:6:11
     at program.js:10:8
 6 |     throw new Error(`${path} is not valid JSON`, { cause });

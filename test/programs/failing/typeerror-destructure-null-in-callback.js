@@ -6,6 +6,7 @@ TypeError: Cannot read properties of null (reading 'login')
     at program.js:2:16
 2 | return commits.map(({ author: { login } }) => login);
                                     ^
+github.list_commits gave an array (12 items) of { sha, commit, author (sometimes null) }
 
 Calls that had been made (1):
 github.list_commits ok (N ms)

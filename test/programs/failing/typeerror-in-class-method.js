@@ -15,6 +15,7 @@ TypeError: Cannot read properties of undefined (reading 'data')
     at program.js:10:34
 6 |     return this.rows.reduce((sum, row) => sum + row.charges.data.length, 0);
                                                                 ^
+stripe.list_payment_intents gave { object: string, has_more: boolean, data: an array (2 items) of { id, customer, amount, status } }
 
 Calls that had been made (1):
 stripe.list_payment_intents ok (N ms)

@@ -6,6 +6,7 @@ TypeError: Cannot read properties of undefined (reading 'commit')
     at program.js:3:15
 3 | return oldest.commit.message;
                   ^
+github.list_commits gave an array (3 items) of { sha, commit, author }
 
 Calls that had been made (1):
 github.list_commits ok (N ms)

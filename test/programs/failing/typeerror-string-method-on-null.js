@@ -7,6 +7,7 @@ TypeError: Cannot read properties of null (reading 'toUpperCase')
     at program.js:2:23
 2 | const bodies = issues.map((i) => i.body.toUpperCase());
                                             ^
+github.list_issues gave an array (5 items) of { number, title, state, labels, user, assignee (sometimes null), comments, created_at, … }
 
 Calls that had been made (1):
 github.list_issues ok (N ms)

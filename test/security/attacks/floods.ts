@@ -47,7 +47,7 @@ export const floods: readonly Attack[] = [
   tight(
     "a thousand causes",
     "let e = new Error('0'); for (let i = 1; i < 1_000; i++) e = new AggregateError([e, e, e, e, e, e], String(i)); throw e",
-    throws(/^AggregateError: 999\n(?: {2}caused by AggregateError: \d+\n){10} {4}at program\.js:1:/),
+    throws(/^AggregateError: 999\n(?: {2}caused by AggregateError: \d+ \(program\.js:1:61\)\n){10} {4}at program\.js:1:/),
   ),
   tight(
     "calls one after the other",

@@ -7,6 +7,7 @@ import { Bridge } from "../../../src/execute/bridge.ts";
 import { ConsoleCollector } from "../../../src/execute/console.ts";
 import { Deadline } from "../../../src/execute/deadline.ts";
 import { Ledger } from "../../../src/execute/ledger.ts";
+import { ResultShapes } from "../../../src/execute/result-shapes.ts";
 import { keptInMemory } from "../../support/kept-results.ts";
 
 /** A bridge to one tool that answers when it is let go, as a program that has got hold of it would find it: without the harness. */
@@ -26,6 +27,7 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
     approve: async () => undefined,
     limits,
     ledger: new Ledger(Date.now),
+    shapes: new ResultShapes(),
     console: new ConsoleCollector(limits),
     blocks: new BlockCollector(limits),
     results: keptInMemory(),

@@ -16,7 +16,10 @@ it("never sends half of a surrogate pair: strict JSON readers refuse the whole m
     ),
     present(
       {
-        outcome: { kind: "threw", error: { name: "Error", message: half, frames: [{ line: 1, column: 1 }], causes: [half] } },
+        outcome: {
+          kind: "threw",
+          error: { name: "Error", message: half, frames: [{ line: 1, column: 1 }], causes: [{ text: half }], hint: half },
+        },
         console: { lines: [], dropped: 0 },
         emitted: { blocks: [], dropped: 0 },
         ledger: [],

@@ -67,13 +67,18 @@ describe("an execution as the caller reads it", () => {
   });
 
   it("an error shows name, message, causes, place and the line, and the calls that had been made", () => {
-    const error = { name: "TypeError", message: "no", frames: [{ line: 2, column: 1 }], causes: ["Error: why"] };
+    const error = {
+      name: "TypeError",
+      message: "no",
+      frames: [{ line: 2, column: 1 }],
+      causes: [{ text: "Error: why", frame: { line: 3, column: 2 } }],
+    };
     const ledger = [
       { name: "fs.write", outcome: "ok" as const, durationMs: 12 },
       { name: "fs.read", outcome: "failed" as const, durationMs: 3 },
     ];
     expect(texts({ outcome: { kind: "threw", error }, ledger })).toEqual([
-      "TypeError: no\n  caused by Error: why\n    at program.js:2:1\n2 | fail(a);\n    ^",
+      "TypeError: no\n  caused by Error: why (program.js:3:2)\n    at program.js:2:1\n2 | fail(a);\n    ^",
       "Calls that had been made (2):\nfs.write ok (12 ms)\nfs.read failed (3 ms)",
     ]);
   });
@@ -86,6 +91,38 @@ describe("an execution as the caller reads it", () => {
     ["Error", "", "Error: (no message)"],
   ])("a throw of %s reads as one", (name, message, expected) => {
     expect(texts({ outcome: { kind: "threw", error: { name, message, frames: [], causes: [] } } })).toEqual([expected]);
+  });
+
+  it("places that repeat are counted, a cause has its own where the error has none, and a hint stands last", () => {
+    const frame = { line: 3, column: 1 };
+    const causes = [{ text: "Error: a" }, { text: "Error: b", frame }];
+    const frames = [frame, frame, { line: 2, column: 1 }, frame];
+    const error = { name: "RangeError", message: "m" };
+    expect(texts({ outcome: { kind: "threw", error: { ...error, frames, causes: [] } } })).toEqual([
+      "RangeError: m\n    at program.js:3:1 (2 times)\n    at program.js:2:1\n    at program.js:3:1\n3 | last();\n    ^",
+    ]);
+    expect(texts({ outcome: { kind: "threw", error: { ...error, frames: [], causes, hint: "Do this." } } })).toEqual([
+      "RangeError: m\n  caused by Error: a\n  caused by Error: b (program.js:3:1)\n3 | last();\n    ^\nDo this.",
+    ]);
+  });
+
+  it("what nobody awaited is the error, and what the program returned stands behind it", () => {
+    const error = { name: "ToolError", message: "a.b: no", frames: [{ line: 2, column: 1 }], causes: [] };
+    const image = { type: "image" as const, data: "aGk=", mimeType: "image/png" };
+    const returned = { kind: "returned" as const, text: "v", blocks: [image] };
+    const result = present({ ...quiet, outcome: { kind: "threw", error, returned } }, SOURCE, { structuredContent: true });
+    expect(result).toEqual({
+      isError: true,
+      content: [
+        {
+          type: "text",
+          text: "ToolError: a.b: no\n    at program.js:2:1\n2 | fail(a);\n    ^\nNobody awaited this. Write await before it; for several at once, await Promise.all(list.map(...)). forEach awaits nothing.",
+        },
+        { type: "text", text: "All the same, the program returned:" },
+        { type: "text", text: "v" },
+        image,
+      ],
+    });
   });
 
   it("problems of a refused program stand with their lines", () => {
