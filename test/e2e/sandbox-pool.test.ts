@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Limits } from "../../src/core/limits.ts";
 import { openCaller } from "../support/callers.ts";
 import type { CallerEra, ProgramCaller } from "../support/callers.ts";
-import { descendants, sandboxProcesses, stillAlive } from "../support/processes.ts";
+import { descendants, sandboxProcesses, stillAlive, until } from "../support/processes.ts";
 import { startProxy } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
@@ -63,15 +63,6 @@ class Held {
 
   letGo(): void {
     for (const go of this.#arrived.splice(0)) go();
-  }
-}
-
-/** Asks the process table until it says so: ends and starts of other processes are no events of ours. */
-async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T> {
-  for (;;) {
-    const seen = await look();
-    if (isSo(seen)) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

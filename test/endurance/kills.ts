@@ -1,24 +1,19 @@
 /**
- * `npm run endurance`: sandbox processes are killed under load, one after the other, and no execution but the one in the killed process may
- * notice; then the memory of all processes over many runs. Ends with 1 and the reason if something does not hold.
+ * `npm run endurance` (`-- --kills N`, 200 unless said): sandbox processes are killed under load, one after the other, and no execution but the one
+ * in the killed process may notice. Ends with 1 and the reason otherwise.
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { openCaller } from "../support/callers.ts";
 import { Count } from "../support/count.ts";
-import { proxyMemory, sandboxProcesses } from "../support/processes.ts";
+import { sandboxProcesses } from "../support/processes.ts";
 import { startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 
-const { values: options } = parseArgs({
-  options: { kills: { type: "string", default: "200" }, runs: { type: "string", default: "2000" } },
-});
-const KILLS = Number(options.kills);
-const RUNS = Number(options.runs);
+const KILLS = Number(parseArgs({ options: { kills: { type: "string", default: "200" } } }).values.kills);
 const CLIENTS = 4;
 /** A program that has no answer by then hangs: each takes a few milliseconds. */
 const HANG_MS = 30_000;
-const MAX_GROWTH = 1.2;
 
 const failures: string[] = [];
 const check = (holds: boolean, what: string) => {
@@ -43,9 +38,9 @@ const PROGRAMS: readonly ((n: number) => readonly [string, string])[] = [
 ];
 
 let sent = 0;
-async function runOne(caller: (typeof callers)[number], programs = PROGRAMS): Promise<"right" | "sandbox ended" | "wrong" | "hung"> {
+async function runOne(caller: (typeof callers)[number]): Promise<"right" | "sandbox ended" | "wrong" | "hung"> {
   const n = (sent += 1);
-  const [source, expected] = programs[n % programs.length]?.(n) ?? ["", ""];
+  const [source, expected] = PROGRAMS[n % PROGRAMS.length]?.(n) ?? ["", ""];
   let timer: NodeJS.Timeout | undefined;
   const hung = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), HANG_MS);
@@ -97,44 +92,11 @@ async function killUnderLoad(): Promise<void> {
   for (const what of ["wrong", "hung"]) check(count.of(what) === 0, `${count.of(what)} executions were ${what}`);
 }
 
-type Memory = Awaited<ReturnType<typeof proxyMemory>>;
-
-/** The largest of each part while `runs` programs run, one after the other: between two collections of garbage memory always rises. */
-async function peakMemory(runs: number): Promise<Memory> {
-  const peak = { node: 0, workerd: 0, sandboxes: 0 };
-  for (let run = 0; run < runs; run += 1) {
-    const answer = await runOne(callers[0]!, PROGRAMS.slice(0, 2));
-    check(answer === "right", `run ${run} was ${answer}`);
-    if (run % 25 !== 0) continue;
-    const now = await proxyMemory(pid);
-    for (const part of ["node", "workerd", "sandboxes"] as const) peak[part] = Math.max(peak[part], now[part]);
-  }
-  return peak;
-}
-
-async function watchMemory(): Promise<void> {
-  const [first, middle] = [Math.round(RUNS / 4), Math.round(RUNS / 2)];
-  const early = await peakMemory(first);
-  await peakMemory(middle);
-  const late = await peakMemory(RUNS - first - middle);
-  const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MiB`;
-  for (const part of ["node", "workerd", "sandboxes"] as const) {
-    const growth = late[part] / early[part];
-    console.log(
-      `${part}: ${megabytes(early[part])} in ${first} runs, ${megabytes(late[part])} in the last of ${RUNS}: ${growth.toFixed(2)}x`,
-    );
-    check(growth <= MAX_GROWTH, `the memory of ${part} has grown ${growth.toFixed(2)} times`);
-  }
-}
-
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-// The kills first: V8 collects garbage for the first time when there is much, so the memory of what has just started rises in any case.
 await killUnderLoad();
-while ((await sandboxProcesses(pid)).length > 2) await pause(500);
-await watchMemory();
 for (const caller of callers) await caller.close();
 await proxy.stop();
 await upstream.close();

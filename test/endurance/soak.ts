@@ -1,17 +1,19 @@
 /**
  * `npm run soak` (`-- --seconds N`, 300 unless said): innocent and hostile programs from 8 clients at once. Every innocent one has to be
  * answered rightly, every hostile one with an error, and in the end nothing may be left of either. Ends with 1 and the reason otherwise.
+ * Garbage is collected all the while: V8 would let it pile up, and what it takes would hide what is lost.
  */
 import { parseArgs } from "node:util";
 import { openCaller } from "../support/callers.ts";
 import { Count } from "../support/count.ts";
 import { proxyMemory, sandboxProcesses } from "../support/processes.ts";
-import { startProxy } from "../support/proxy.ts";
+import { startInspectedProxy } from "../support/inspected-proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 
 const SECONDS = Number(parseArgs({ options: { seconds: { type: "string", default: "300" } } }).values.seconds);
 const CLIENTS = 8;
 const MAX_GROWTH = 1.2;
+const COLLECT_SECONDS = 5;
 /** Idle sandbox processes beyond the spare one are kept for 30 s. */
 const IDLE_SECONDS = 45;
 
@@ -40,7 +42,7 @@ const upstream = await startUpstream("legacy", {
   pages: [[tool("echo")]],
   call: ({ arguments: args }) => text(`echo ${String(args["n"])}`),
 });
-const proxy = await startProxy({
+const proxy = await startInspectedProxy({
   mcpServers: { peer: { url: upstream.url } },
   // Short ones, so that hostile programs come and go.
   limits: { executionMs: 3_000, cpuMs: 1_000, memoryBytes: 67_108_864, calls: 200 },
@@ -83,6 +85,18 @@ async function client(caller: (typeof callers)[number], index: number): Promise<
   }
 }
 
+/** What is left of the heaps of Node and of workerd's isolates after each collection. */
+const heaps: { readonly at: number; readonly node: number; readonly workerd: number }[] = [];
+
+async function collect(): Promise<void> {
+  const [caller] = callers;
+  while (elapsed() < SECONDS) {
+    const left = await proxy.collectGarbage(async () => caller?.run(`return ${(sent += 1)} +`));
+    heaps.push({ at: elapsed(), ...left });
+    await pause(COLLECT_SECONDS * 1_000);
+  }
+}
+
 type Memory = Awaited<ReturnType<typeof proxyMemory>>;
 const PARTS = ["node", "workerd", "sandboxes"] as const;
 
@@ -102,12 +116,13 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MiB`;
+const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MiB`;
 const window = Math.min(20, SECONDS / 5);
 const minute = Math.min(60, SECONDS / 3);
 const [early, late] = await Promise.all([
   averageMemory(minute - window, minute),
   averageMemory(SECONDS - window, SECONDS),
+  collect(),
   ...callers.map(client),
 ]);
 console.log(`${SECONDS} s, ${CLIENTS} clients: ${count}`);
@@ -115,6 +130,13 @@ for (const part of PARTS) {
   const growth = late[part] / early[part];
   console.log(`${part}: ${megabytes(early[part])} in the first minute, ${megabytes(late[part])} at the end: ${growth.toFixed(2)}x`);
   if (growth > MAX_GROWTH) failures.push(`the memory of ${part} has grown ${growth.toFixed(2)} times`);
+}
+
+for (const part of ["node", "workerd"] as const) {
+  const least = (from: number) => Math.min(...heaps.filter(({ at }) => at > from && at <= from + window).map((heap) => heap[part]));
+  const [first, last] = [least(minute - window), least(SECONDS - window)];
+  console.log(`what ${part} holds: ${megabytes(first)} in the first minute, ${megabytes(last)} in the last: ${(last / first).toFixed(2)}x`);
+  if (!(last <= first * MAX_GROWTH)) failures.push(`what ${part} holds has grown ${(last / first).toFixed(2)} times`);
 }
 
 const deadline = elapsed() + IDLE_SECONDS;

@@ -91,3 +91,12 @@ export async function proxyMemory(proxy: number): Promise<{ node: number; worker
   const [ofNode, ofWorkerd, ofSandboxes] = await Promise.all([[proxy], workerd, sandboxes].map(residentMemory));
   return { node: ofNode ?? 0, workerd: ofWorkerd ?? 0, sandboxes: ofSandboxes ?? 0 };
 }
+
+/** Asks the process table until it says so: ends and starts of other processes are no events of ours. */
+export async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T> {
+  for (;;) {
+    const seen = await look();
+    if (isSo(seen)) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -19,6 +19,8 @@ export interface Proxy {
 
 export interface ProxyOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Options of Node's own. */
+  readonly node?: readonly string[];
 }
 
 /** Writes a configuration into a folder of its own. The caller removes the folder. */
@@ -30,9 +32,9 @@ export async function writeConfig(config: unknown): Promise<{ folder: string; fi
 }
 
 /** Starts the built proxy on a free port with real workerd, as a user does. Resolves when it listens. */
-export async function startProxy(config: unknown, { env = {} }: ProxyOptions = {}): Promise<Proxy> {
+export async function startProxy(config: unknown, { env = {}, node = [] }: ProxyOptions = {}): Promise<Proxy> {
   const { folder, file } = await writeConfig(config);
-  const child = spawn(process.execPath, [CLI, "serve", "--config", file, "--port", "0"], {
+  const child = spawn(process.execPath, [...node, CLI, "serve", "--config", file, "--port", "0"], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
