@@ -170,6 +170,18 @@ export const LIMITS = {
     max: 100_000,
     reason: "Console calls of one execution that are kept. A loop that logs would otherwise bury the result.",
   },
+  progressPerSecond: {
+    unit: "count",
+    default: 10,
+    max: 1_000,
+    reason: "Progress notifications to one request in a second; what happens in between is told with the next. Clients draw each one.",
+  },
+  heartbeatMs: {
+    unit: "ms",
+    default: 10_000,
+    max: 3_600_000,
+    reason: "How long a caller that asks for progress is left without. Many clients give up after 60 s, and start anew with each progress.",
+  },
   sessions: {
     unit: "count",
     default: 200,

@@ -55,7 +55,7 @@ export class Bridge implements SandboxBridge {
   }
 
   async log(level: string, text: string): Promise<void> {
-    this.#deps.console.add(level, text);
+    if (this.#deps.console.add(level, text)) this.#deps.reports.printed(text);
   }
 
   async emit(head: string, body: string): Promise<void> {

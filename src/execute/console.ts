@@ -13,17 +13,19 @@ export class ConsoleCollector {
     this.#limits = limits;
   }
 
-  add(level: unknown, text: unknown): void {
+  /** Whether the line is kept: then `text` is a string. */
+  add(level: unknown, text: unknown): boolean {
     if (
       typeof text !== "string" ||
       this.#lines.length >= this.#limits.consoleLines ||
       this.#chars + text.length > this.#limits.consoleChars
     ) {
       this.#dropped += 1;
-      return;
+      return false;
     }
     this.#chars += text.length;
     this.#lines.push({ level: isLevel(level) ? level : "log", text });
+    return true;
   }
 
   /** `droppedInside`: lines that the harness says it did not send. */

@@ -2,6 +2,7 @@ import { exceedsBytes } from "../core/bytes.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Execution, Outcome } from "../core/execution.ts";
 import type { Limits } from "../core/limits.ts";
+import type { CallContext } from "../core/relay.ts";
 import type { PrepareResult } from "../program/prepare.ts";
 import type { Executor, RawThrown, SandboxOutcome } from "../sandbox/executor.ts";
 import { BlockCollector } from "./blocks.ts";
@@ -11,6 +12,7 @@ import { ConsoleCollector } from "./console.ts";
 import { Deadline } from "./deadline.ts";
 import { hintFor } from "./hints.ts";
 import { Ledger } from "./ledger.ts";
+import { Reports } from "./reports.ts";
 import { ResultShapes } from "./result-shapes.ts";
 import { readReturned } from "./returned.ts";
 import { readThrown } from "./thrown.ts";
@@ -26,9 +28,9 @@ type Prepared = Extract<PrepareResult, { ok: true }>;
 
 /**
  * Runs one program: prepared by the Checker, run in a fresh sandbox, its calls forwarded and recorded.
- * Never rejects: every end is an outcome. `signal` is the caller's; the deadline (`executionMs`) is kept here, on the host.
+ * Never rejects: every end is an outcome. The signal is the caller's; the deadline (`executionMs`) is kept here, on the host.
  */
-export async function execute(source: string, deps: ExecuteDeps, signal: AbortSignal): Promise<Execution> {
+export async function execute(source: string, deps: ExecuteDeps, { signal, relay }: CallContext): Promise<Execution> {
   const startedAt = Date.now();
   const ledger = new Ledger(Date.now);
   const collector = new ConsoleCollector(deps.limits);
@@ -37,8 +39,9 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
   const deadline = new Deadline(deps.limits.executionMs);
   const stop = AbortSignal.any([signal, deadline.passed]);
   const shapes = new ResultShapes();
+  const reports = new Reports(relay);
   const ends = AbortSignal.any([stop, ended.signal]);
-  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, deadline, signal: ends });
+  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, reports, signal: ends });
   let dropped = { droppedLines: 0, droppedBlocks: 0 };
   let outcome: Outcome;
   try {
@@ -47,7 +50,11 @@ export async function execute(source: string, deps: ExecuteDeps, signal: AbortSi
       outcome = prepared;
     } else {
       // The time in a queue is not the program's.
-      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, () => deadline.start());
+      const onStart = () => {
+        deadline.start();
+        reports.started();
+      };
+      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, onStart);
       if (end.kind === "returned" || end.kind === "threw") dropped = end;
       outcome = outcomeOf(end, prepared, { ...deps, blocks, shapes }, signal);
     }

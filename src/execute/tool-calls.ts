@@ -3,23 +3,25 @@ import type { CatalogTool } from "../catalog/catalog.ts";
 import { unknownTool } from "../catalog/unknown.ts";
 import { exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError } from "../core/errors.ts";
+import type { CallRecord } from "../core/execution.ts";
 import { FairQueue } from "../core/fair-queue.ts";
 import type { Limits } from "../core/limits.ts";
+import type { CallContext } from "../core/relay.ts";
 import type { Tool } from "../core/tool.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
 import type { BridgeError } from "./answers.ts";
-import type { Deadline } from "./deadline.ts";
 import { argumentError } from "./argument-error.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
+import type { Reports } from "./reports.ts";
 import type { ResultShapes } from "./result-shapes.ts";
 import { failureText } from "./tool-result.ts";
 
 /** Forwards one call to an upstream; rejects with CodemodeError. */
-export type CallUpstream = (key: string, tool: Tool, args: Record<string, unknown>, signal: AbortSignal) => Promise<CallToolResult>;
+export type CallUpstream = (key: string, tool: Tool, args: Record<string, unknown>, context: CallContext) => Promise<CallToolResult>;
 
 /** Asks whoever has to allow a call, if anybody has to. `tool` is the upstream's, `name` the program's. */
-export type Approve = (key: string, tool: Tool, name: string, args: Record<string, unknown>, signal: AbortSignal) => Promise<void>;
+export type Approve = (key: string, tool: Tool, name: string, args: Record<string, unknown>, context: CallContext) => Promise<void>;
 
 export interface ToolCallsDeps {
   readonly callUpstream: CallUpstream;
@@ -28,8 +30,7 @@ export interface ToolCallsDeps {
   readonly limits: Limits;
   readonly ledger: Ledger;
   readonly shapes: ResultShapes;
-  /** Pause it while a call waits for a person. */
-  readonly deadline: Deadline;
+  readonly reports: Reports;
   /** Fires when the execution ends, however it ends: no call outlives it. */
   readonly signal: AbortSignal;
 }
@@ -67,7 +68,7 @@ export class ToolCalls {
       const message = `${name}: the program has made calls = ${calls} calls, and may make no more. Do less in one program, or raise limits.calls in the configuration.`;
       return fail({ code: "limit", message });
     }
-    const end = this.#deps.ledger.begin(name);
+    const end = this.#begin(name);
     let result: CallToolResult;
     try {
       result = await this.#forward(found, name, args);
@@ -92,14 +93,24 @@ export class ToolCalls {
     });
   }
 
+  /** Notes that a call begins; the function that it returns notes how it ended, and tells. */
+  #begin(name: string): (outcome: CallRecord["outcome"]) => void {
+    const end = this.#deps.ledger.begin(name);
+    return (outcome) => {
+      end(outcome);
+      this.#deps.reports.callEnded(name, outcome);
+    };
+  }
+
   async #forward({ upstream, tool }: CatalogTool, name: string, args: Record<string, unknown>): Promise<CallToolResult> {
-    const { signal, callUpstream, approve } = this.#deps;
+    const { signal, callUpstream, approve, reports } = this.#deps;
+    const context = { signal, relay: reports.relayOf(name) };
     // Before it takes a place: a call that waits for a person keeps no other from being sent.
-    await approve(upstream, tool, name, args, signal);
+    await approve(upstream, tool, name, args, context);
     const lane = await this.#lanes.take("", signal);
     if (typeof lane === "string") throw new CodemodeError("cancelled", "the call was cancelled before it was sent");
     try {
-      return await callUpstream(upstream, tool, args, signal);
+      return await callUpstream(upstream, tool, args, context);
     } finally {
       lane();
     }

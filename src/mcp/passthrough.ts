@@ -6,6 +6,7 @@ import { exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import { forwardableMeta } from "../core/meta.ts";
+import type { CallContext } from "../core/relay.ts";
 import { exposedNames } from "./exposed-names.ts";
 import { exposedTool } from "./exposed-tool.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
@@ -16,13 +17,12 @@ export interface PassthroughDeps {
   /** The catalog once every upstream has answered or had its time. */
   readonly catalog: () => Promise<Catalog>;
   /** Calls the tool if the policy allows it; rejects with CodemodeError. */
-  readonly call: (tool: CatalogTool, args: Record<string, unknown>, signal: AbortSignal) => Promise<CallToolResult>;
+  readonly call: (tool: CatalogTool, args: Record<string, unknown>, context: CallContext) => Promise<CallToolResult>;
   readonly limits: Limits;
 }
 
 /** What a call needs of the caller's request. */
-export interface PassthroughRequest {
-  readonly signal: AbortSignal;
+export interface PassthroughRequest extends CallContext {
   /** Writes a result in the way of the caller's revision: before 2026-07-28 structured content is an object, whatever the schema says. */
   readonly project: (result: CallToolResult, outputSchema: Tool["outputSchema"]) => CallToolResult;
 }
@@ -56,7 +56,7 @@ export class Passthrough {
    * Calls the tool of this name. Throws ProtocolError for a name that does not exist, and for what the upstream itself answered with one;
    * every other failure is a result with `isError`, which the model reads.
    */
-  async call(name: string, args: Record<string, unknown>, { signal, project }: PassthroughRequest): Promise<CallToolResult> {
+  async call(name: string, args: Record<string, unknown>, { project, ...context }: PassthroughRequest): Promise<CallToolResult> {
     const exposed = this.#exposed(await this.#deps.catalog());
     const found = exposed.get(name);
     if (found === undefined) throw unknownName(name, exposed);
@@ -65,7 +65,7 @@ export class Passthrough {
       return failure(`${name}: the arguments are larger than argumentBytes = ${argumentBytes}`);
     try {
       const { outputSchema } = exposedTool(name, found);
-      const result = project(sendable(await this.#deps.call(found, args, signal)), outputSchema);
+      const result = project(sendable(await this.#deps.call(found, args, context)), outputSchema);
       if (!exceedsBytes(JSON.stringify(result), callResultBytes)) return result;
       return failure(`${name}: the result is larger than callResultBytes = ${callResultBytes}; ask for less at once`);
     } catch (error) {

@@ -2,35 +2,49 @@ import { Server } from "@modelcontextprotocol/server";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Execution } from "../core/execution.ts";
+import type { CallContext } from "../core/relay.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
+import { Errand } from "./errand.ts";
 import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
 import { present } from "./present.ts";
 import type { ResultForm } from "./present.ts";
+import type { ProgressLimits } from "./progress-feed.ts";
 import { EXECUTE_TOOL, executeTool, INSTRUCTIONS } from "./tool.ts";
+import { visitorOf } from "./visitor.ts";
 
 export interface McpDeps {
   /** The catalog once every upstream has answered or had its time. */
   readonly catalog: () => Promise<Catalog>;
-  readonly execute: (source: string, signal: AbortSignal) => Promise<Execution>;
+  readonly execute: (source: string, context: CallContext) => Promise<Execution>;
   readonly passthrough: Passthrough;
   readonly result: ResultForm;
+  readonly limits: ProgressLimits;
 }
 
 /**
  * One MCP server instance over the Workspace: for one request of the 2026-07-28 revision, for one session of the older ones.
  * The list is made anew for each request, so an instance that lives long never shows an old catalog.
  */
-export function createServer({ catalog, execute, passthrough, result: form }: McpDeps): Server {
+export function createServer(deps: McpDeps): Server {
   const server = new Server(IMPLEMENTATION, { capabilities: { tools: { listChanged: true } }, instructions: INSTRUCTIONS });
-  server.setRequestHandler("tools/list", async () => ({ tools: [executeTool(await catalog()), ...(await passthrough.tools())] }));
-  server.setRequestHandler("tools/call", async ({ params }, ctx): Promise<CallToolResult> => {
-    if (params.name !== EXECUTE_TOOL) {
-      const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
-      return passthrough.call(params.name, params.arguments ?? {}, { signal: ctx.mcpReq.signal, project });
+  server.setRequestHandler("tools/list", async () => ({
+    tools: [executeTool(await deps.catalog()), ...(await deps.passthrough.tools())],
+  }));
+  server.setRequestHandler("tools/call", async ({ params: { name, arguments: args = {} } }, ctx): Promise<CallToolResult> => {
+    const source = args["code"];
+    if (name === EXECUTE_TOOL && typeof source !== "string") return usage();
+    const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
+    const errand = new Errand(async (context) =>
+      name === EXECUTE_TOOL && typeof source === "string"
+        ? present(await deps.execute(source, context), source, deps.result)
+        : deps.passthrough.call(name, args, { ...context, project }),
+    );
+    const visitor = visitorOf(ctx, deps.limits);
+    try {
+      return await errand.visit(visitor);
+    } finally {
+      visitor.end();
     }
-    const source = params.arguments?.["code"];
-    if (typeof source !== "string") return usage();
-    return present(await execute(source, ctx.mcpReq.signal), source, form);
   });
   return server;
 }

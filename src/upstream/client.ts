@@ -1,13 +1,14 @@
-import type { CallToolResult } from "@modelcontextprotocol/client";
+import type { CallToolResult, Progress } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Decide } from "../core/policy.ts";
+import type { CallContext } from "../core/relay.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection } from "./connect.ts";
 import { isInvalidResult, isLostSession, isNotSent, isServerAnswer, isTimeout, oneLine, whyUnavailable } from "./failure.ts";
-import { definitionOf, mirrorsHeaders, readResult, resultSchema } from "./tool-call.ts";
+import { definitionOf, mirrorsHeaders, readProgress, readResult, resultSchema } from "./tool-call.ts";
 import { readToolList } from "./tool-list.ts";
 import type { ToolList } from "./tool-list.ts";
 
@@ -73,19 +74,20 @@ export class UpstreamClient {
    * Calls a tool. Rejects with CodemodeError: `upstream` if it cannot be reached, `limit` after `callMs`, `tool_failed` if it answered with a
    * JSON-RPC error, `cancelled` when `signal` fired. A call is sent a second time only if the server has said that it does not know our session.
    */
-  async call(tool: Tool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallToolResult> {
+  async call(tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     if (this.#deps.decide(this.#config.key, tool) === "deny")
       throw new CodemodeError("fault", `a denied tool was about to be called: ${tool.name}`);
+    const { signal } = context;
     const connection = await this.#connected();
     try {
-      return await this.#send(connection, tool, args, signal);
+      return await this.#send(connection, tool, args, context);
     } catch (error) {
       const never = isNotSent(error) || (connection.hasSession() && isLostSession(error));
       if (!never || signal.aborted) throw this.#failure(error, tool, signal, connection);
     }
     this.#drop(connection);
     const fresh = await this.#connected();
-    return this.#send(fresh, tool, args, signal).catch((error: unknown) => {
+    return this.#send(fresh, tool, args, context).catch((error: unknown) => {
       throw this.#failure(error, tool, signal, fresh);
     });
   }
@@ -96,9 +98,11 @@ export class UpstreamClient {
     await connection?.client.close();
   }
 
-  async #send({ client }: Connection, tool: Tool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallToolResult> {
+  async #send({ client }: Connection, tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
+    const { signal, relay } = context;
     const params = { name: tool.name, arguments: args };
-    const options = { signal, timeout: this.#deps.limits.callMs, resetTimeoutOnProgress: false };
+    const onprogress = (said: Progress) => relay.progress(readProgress(said));
+    const options = { signal, onprogress, timeout: this.#deps.limits.callMs, resetTimeoutOnProgress: false };
     if (client.getProtocolEra() === "modern" && mirrorsHeaders(tool)) {
       return client.callTool(params, { ...options, toolDefinition: definitionOf(tool) });
     }

@@ -1,5 +1,6 @@
-import type { CallToolResult, Tool as SdkTool } from "@modelcontextprotocol/client";
+import type { CallToolResult, Progress, Tool as SdkTool } from "@modelcontextprotocol/client";
 import * as z from "zod";
+import type { ProgressUpdate } from "../core/relay.ts";
 import type { Tool } from "../core/tool.ts";
 
 /** The frame of a result. Whoever calls a tool wants to see what it has answered, not what the SDK's schema thinks of it. */
@@ -23,6 +24,17 @@ export function mirrorsHeaders({ inputSchema }: Tool): boolean {
 /** What the SDK needs to send arguments as headers; an outputSchema would make it refuse a result that does not match. */
 export function definitionOf(tool: Tool): SdkTool {
   return { name: tool.name, inputSchema: { type: "object" as const, ...(typeof tool.inputSchema === "object" && tool.inputSchema) } };
+}
+
+/** As many characters of a step's message as anybody reads. */
+const MAX_MESSAGE_CHARS = 500;
+
+export function readProgress({ progress, total, message }: Progress): ProgressUpdate {
+  return {
+    progress,
+    ...(total !== undefined && { total }),
+    ...(message !== undefined && { message: message.slice(0, MAX_MESSAGE_CHARS).toWellFormed() }),
+  };
 }
 
 function blocksOf(content: unknown): unknown[] {

@@ -1,6 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
+import type { CallContext } from "../core/relay.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { UpstreamClient } from "./client.ts";
 import type { UpstreamDeps } from "./client.ts";
@@ -37,10 +38,10 @@ export class Upstreams {
   }
 
   /** See `UpstreamClient.call`. */
-  async call(key: string, tool: Tool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallToolResult> {
+  async call(key: string, tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     const client = this.#clients.get(key);
     if (client === undefined) throw new CodemodeError("fault", `no upstream has the key ${JSON.stringify(key)}`);
-    return client.call(tool, args, signal);
+    return client.call(tool, args, context);
   }
 
   async close(): Promise<void> {

@@ -79,9 +79,9 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     this.#passthrough = new Passthrough({
       upstreams: new Set(config.upstreams.filter(({ passthrough }) => passthrough === true).map(({ key }) => key)),
       catalog: () => this.#ready(),
-      call: async ({ upstream, tool, namespace, identifier }, args, signal) => {
-        await executeDeps.approve(upstream, tool, `${namespace}.${identifier}`, args, signal);
-        return upstreams.call(upstream, tool, args, signal);
+      call: async ({ upstream, tool, namespace, identifier }, args, context) => {
+        await executeDeps.approve(upstream, tool, `${namespace}.${identifier}`, args, context);
+        return upstreams.call(upstream, tool, args, context);
       },
       limits: config.limits,
     });
@@ -92,12 +92,13 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
           this.#shown = executeTool(catalog).description ?? "";
           return catalog;
         },
-        execute: async (source, signal) => {
+        execute: async (source, context) => {
           await this.#ready();
-          return execute(source, executeDeps, signal);
+          return execute(source, executeDeps, context);
         },
         passthrough: this.#passthrough,
         result: config.result,
+        limits: config.limits,
       },
       new SqlSessionStore(ctx.storage.sql),
       {

@@ -4,6 +4,7 @@ import type { Catalog } from "../../src/catalog/catalog.ts";
 import type { Execution } from "../../src/core/execution.ts";
 import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import type { Limits } from "../../src/core/limits.ts";
+import type { Relay } from "../../src/core/relay.ts";
 import type { Tool } from "../../src/core/tool.ts";
 import type { CallUpstream } from "../../src/execute/tool-calls.ts";
 import { execute } from "../../src/execute/execute.ts";
@@ -12,6 +13,7 @@ import { CHECKER_BUNDLE, CHECKER_HASH } from "../../src/program/bundle.ts";
 import { Checker } from "../../src/program/check.ts";
 import { DynamicWorkerExecutor } from "../../src/sandbox/dynamic-worker.ts";
 import { keptInMemory } from "./kept-results.ts";
+import { SILENT_RELAY } from "./silent-relay.ts";
 
 declare global {
   namespace Cloudflare {
@@ -22,7 +24,7 @@ declare global {
 }
 
 /** Scripted upstreams: what each tool answers, by the tool's name or by `key/name`. */
-export type Script = Readonly<Record<string, (args: Record<string, unknown>, signal: AbortSignal) => unknown>>;
+export type Script = Readonly<Record<string, (args: Record<string, unknown>, signal: AbortSignal, relay: Relay) => unknown>>;
 
 export interface RunOptions {
   readonly script?: Script;
@@ -30,6 +32,7 @@ export interface RunOptions {
   readonly upstreams?: Readonly<Record<string, readonly Tool[]>>;
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
+  readonly relay?: Relay;
   /** Where results are kept, for a later program. */
   readonly results?: KeptResults;
 }
@@ -48,13 +51,15 @@ function catalogOf(upstreams: NonNullable<RunOptions["upstreams"]>): Catalog {
 
 /** Runs a program in a real sandbox against one upstream, `peer`, or those given, whose tools answer as scripted. */
 export async function runProgram(source: string, options: RunOptions = {}): Promise<Execution & { readonly calls: readonly unknown[] }> {
-  const { script = {}, limits = {}, signal = new AbortController().signal } = options;
+  const { script = {}, limits = {}, signal = new AbortController().signal, relay = SILENT_RELAY } = options;
   const { upstreams = { peer: Object.keys(script).map((name) => ({ name, inputSchema: { type: "object" } })) } } = options;
   const catalog = catalogOf(upstreams);
   const calls: unknown[] = [];
-  const callUpstream: CallUpstream = async (key, tool, args, callSignal) => {
+  const callUpstream: CallUpstream = async (key, tool, args, context) => {
     calls.push({ tool: tool.name, args });
-    return (await (script[`${key}/${tool.name}`] ?? script[tool.name])?.(args, callSignal)) as Awaited<ReturnType<CallUpstream>>;
+    return (await (script[`${key}/${tool.name}`] ?? script[tool.name])?.(args, context.signal, context.relay)) as Awaited<
+      ReturnType<CallUpstream>
+    >;
   };
   const faults: string[] = [];
   const { results = keptInMemory(limits) } = options;
@@ -71,7 +76,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       limits: { ...DEFAULT_LIMITS, ...limits },
       log: (line) => faults.push(line),
     },
-    signal,
+    { signal, relay },
   );
   if (execution.outcome.kind === "fault") throw new Error(`the sandbox broke: ${faults.join("; ")}`);
   return { ...execution, calls };

@@ -5,10 +5,11 @@ import type { Limits } from "../../../src/core/limits.ts";
 import { BlockCollector } from "../../../src/execute/blocks.ts";
 import { Bridge } from "../../../src/execute/bridge.ts";
 import { ConsoleCollector } from "../../../src/execute/console.ts";
-import { Deadline } from "../../../src/execute/deadline.ts";
 import { Ledger } from "../../../src/execute/ledger.ts";
+import { Reports } from "../../../src/execute/reports.ts";
 import { ResultShapes } from "../../../src/execute/result-shapes.ts";
 import { keptInMemory } from "../../support/kept-results.ts";
+import { SILENT_RELAY } from "../../support/silent-relay.ts";
 
 /** A bridge to one tool that answers when it is let go, as a program that has got hold of it would find it: without the harness. */
 function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record<string, unknown>[]; letGo: () => void } {
@@ -31,7 +32,7 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
     console: new ConsoleCollector(limits),
     blocks: new BlockCollector(limits),
     results: keptInMemory(),
-    deadline: new Deadline(limits.executionMs),
+    reports: new Reports(SILENT_RELAY),
     signal: new AbortController().signal,
   });
   return { bridge, arrived, letGo: () => waiting.splice(0).forEach((go) => go()) };

@@ -4,8 +4,9 @@ import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { CodemodeError } from "../../../src/core/errors.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import { Passthrough } from "../../../src/mcp/passthrough.ts";
+import { SILENT_RELAY } from "../../support/silent-relay.ts";
 
-const request = { signal: new AbortController().signal, project: (result: CallToolResult) => result };
+const request = { signal: new AbortController().signal, relay: SILENT_RELAY, project: (result: CallToolResult) => result };
 const catalogOf = (upstreams: Record<string, string[]>) =>
   buildCatalog(
     Object.entries(upstreams).map(([key, names]) => ({

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import type { Execution } from "../../../src/core/execution.ts";
+import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import type { CallContext } from "../../../src/core/relay.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
@@ -24,7 +26,7 @@ function waitingSessions(saved: Map<string, string>) {
   const started = Promise.withResolvers<void>();
   const cancelled = Promise.withResolvers<string>();
   let isCancelled = false;
-  const execute = (_source: string, signal: AbortSignal) =>
+  const execute = (_source: string, { signal }: CallContext) =>
     new Promise<Execution>((resolve) => {
       started.resolve();
       signal.addEventListener("abort", () => {
@@ -45,7 +47,13 @@ function waitingSessions(saved: Map<string, string>) {
     delete: (id: string) => void saved.delete(id),
   };
   const makeServer = () =>
-    createServer({ catalog: async () => buildCatalog([]), execute, passthrough: NO_PASSTHROUGH, result: { structuredContent: false } });
+    createServer({
+      catalog: async () => buildCatalog([]),
+      execute,
+      passthrough: NO_PASSTHROUGH,
+      result: { structuredContent: false },
+      limits: DEFAULT_LIMITS,
+    });
   const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 60_000, maxSessions: 3 });
   return { sessions, started: started.promise, cancelled: cancelled.promise, isCancelled: () => isCancelled };
 }

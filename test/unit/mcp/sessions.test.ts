@@ -3,6 +3,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
+import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import type { SessionStore } from "../../../src/mcp/sessions.ts";
@@ -28,6 +29,7 @@ function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}
       catalog: async () => buildCatalog([]),
       passthrough: NO_PASSTHROUGH,
       result: { structuredContent: false },
+      limits: DEFAULT_LIMITS,
       execute: async (source) => ({
         outcome: { kind: "returned", text: `ran ${source}` },
         console: { lines: [], dropped: 0 },

@@ -1,0 +1,78 @@
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import { describe, expect, it } from "vitest";
+import type { CallContext, ProgressUpdate } from "../../../src/core/relay.ts";
+import { Errand } from "../../../src/mcp/errand.ts";
+
+const RESULT: CallToolResult = { content: [{ type: "text", text: "done" }] };
+
+/** An errand whose work ends when it is told to. */
+function errandOf() {
+  const end = Promise.withResolvers<CallToolResult>();
+  let context: CallContext | undefined;
+  const errand = new Errand((given) => {
+    context = given;
+    return end.promise;
+  });
+  return { errand, context: context!, end };
+}
+
+function visitor(): { signal: AbortSignal; leave: () => void; progress: (update: ProgressUpdate) => void; told: ProgressUpdate[] } {
+  const controller = new AbortController();
+  const told: ProgressUpdate[] = [];
+  return { signal: controller.signal, leave: () => controller.abort(), progress: (update) => told.push(update), told };
+}
+
+describe("an errand", () => {
+  it("gives every visitor the one result, the late ones too", async () => {
+    const { errand, end } = errandOf();
+    const visits = [errand.visit(visitor()), errand.visit(visitor())];
+    end.resolve(RESULT);
+    expect(await Promise.all(visits)).toEqual([RESULT, RESULT]);
+    expect(await errand.visit(visitor())).toBe(RESULT);
+  });
+
+  it("gives every visitor the error, and needs nobody there when it fails", async () => {
+    const { errand, end } = errandOf();
+    end.reject(new Error("no"));
+    await expect(errand.visit(visitor())).rejects.toThrow("no");
+    await expect(errand.visit(visitor())).rejects.toThrow("no");
+  });
+
+  it("is stopped when the last visitor cancels, and not before", () => {
+    const { errand, context } = errandOf();
+    const [first, second] = [visitor(), visitor()];
+    void errand.visit(first);
+    void errand.visit(second);
+    first.leave();
+    expect(context.signal.aborted).toBe(false);
+    second.leave();
+    expect(context.signal.aborted).toBe(true);
+  });
+
+  it("is stopped by a visitor who had cancelled before it came", () => {
+    const { errand, context } = errandOf();
+    const gone = visitor();
+    gone.leave();
+    void errand.visit(gone);
+    expect(context.signal.aborted).toBe(true);
+  });
+
+  it("tells those who are there how far it is, and whoever comes later the latest", async () => {
+    const { errand, context, end } = errandOf();
+    const [first, second] = [visitor(), visitor()];
+    void errand.visit(first);
+    context.relay.progress({ message: "a" });
+    void errand.visit(second);
+    context.relay.progress({ message: "b" });
+    first.leave();
+    context.relay.progress({ message: "c" });
+    expect([first.told, second.told].map((told) => told.map(({ message }) => message))).toEqual([
+      ["a", "b"],
+      ["a", "b", "c"],
+    ]);
+    end.resolve(RESULT);
+    await errand.visit(visitor());
+    context.relay.progress({ message: "d" });
+    expect(second.told).toHaveLength(3);
+  });
+});
