@@ -3,7 +3,7 @@ import type { Caller } from "./core/caller.ts";
 import { OWNER } from "./core/caller.ts";
 import type { UpstreamStatus } from "./core/tool.ts";
 import { IMPLEMENTATION } from "./core/version.ts";
-import { allowPages, checkHost, checkOrigin, identify, isOwner, limitBody } from "./http/guards.ts";
+import { allowPages, checkHost, checkOrigin, checkQuery, identify, isOwner, limitBody } from "./http/guards.ts";
 import type { GuardOptions, WithCaller } from "./http/guards.ts";
 import { healthOf, welcome } from "./http/pages.ts";
 
@@ -25,7 +25,7 @@ export function createApp(deps: AppDeps): Hono<WithCaller> {
     const upstreams = await deps.workspace(OWNER).status();
     return c.json(healthOf(IMPLEMENTATION.version, upstreams, await isOwner(c, deps)));
   });
-  app.all("/mcp", identify(deps), limitBody(deps), (c) => deps.workspace(c.get("caller")).fetch(c.req.raw));
+  app.all("/mcp", identify(deps), checkQuery, limitBody(deps), (c) => deps.workspace(c.get("caller")).fetch(c.req.raw));
   const { oauth, protect } = deps;
   if (oauth !== undefined && protect !== undefined) {
     app.route("/", oauth.pages);

@@ -1,5 +1,6 @@
 import type { SkippedTool, Tool, UpstreamListing } from "../core/tool.ts";
-import { declareNamespace } from "./declarations.ts";
+import { checkedDeclarations, declareNamespace, declareTool } from "./declarations.ts";
+import type { Level } from "./declarations.ts";
 import { identifiersOf, namespaceOf } from "./names.ts";
 
 /** A tool as a program sees it: `namespace.identifier`. */
@@ -28,43 +29,76 @@ export interface CatalogNamespace {
 export interface Catalog {
   /** Sorted by name. */
   readonly namespaces: readonly CatalogNamespace[];
-  /** The TypeScript text of every namespace that is ready. Made when first asked for. */
-  readonly declarations: string;
   namespace(name: string): CatalogNamespace | undefined;
   find(namespace: string, identifier: string): CatalogTool | undefined;
-  /** The TypeScript text of one tool, within its namespace. */
-  declarationOf(tool: CatalogTool): string;
 }
 
 const TWICE = "the upstream lists this name more than once; the first definition is used";
 
-/** The catalog of what the upstreams list; those that are not ready stay in it by name, without declarations. Never throws. */
+/** The catalog of what the upstreams list; those that are not ready stay in it by name. Never throws. */
 export function buildCatalog(listings: readonly UpstreamListing[]): Catalog {
   const namespaces = listings.map(namespaceFrom).sort((a, b) => compare(a.name, b.name) || compare(a.upstream, b.upstream));
   // The configuration refuses two keys with one namespace; if it happens all the same, the first is the one that exists.
-  const byName = new Map<string, { namespace: CatalogNamespace; tools: ReadonlyMap<string, CatalogTool> }>();
-  for (const namespace of namespaces) {
-    const tools = new Map(namespace.tools.map((tool) => [tool.identifier, tool]));
-    if (!byName.has(namespace.name)) byName.set(namespace.name, { namespace, tools });
-  }
-  let declarations: string | undefined;
+  const byName = new Map<string, CatalogNamespace>();
+  for (const namespace of namespaces) if (!byName.has(namespace.name)) byName.set(namespace.name, namespace);
   return {
     namespaces,
-    get declarations() {
-      declarations ??= [...byName.values()]
-        .filter(({ namespace }) => namespace.status === "ready")
-        .map(({ namespace }) => declareNamespace(namespace.name, namespace.tools))
-        .join("");
-      return declarations;
-    },
-    namespace: (name) => byName.get(name)?.namespace,
-    find: (namespace, identifier) => byName.get(namespace)?.tools.get(identifier),
-    declarationOf: (tool) => declareNamespace(tool.namespace, [tool]),
+    namespace: (name) => byName.get(name),
+    find: (namespace, identifier) => byIdentifier(byName.get(namespace)?.tools ?? []).get(identifier),
   };
 }
 
+/** What is made of one list of tools, kept for as long as the list: an upstream that has not changed is not processed again. */
+interface Made {
+  readonly texts: Map<Level | "checked", string>;
+  byIdentifier?: ReadonlyMap<string, CatalogTool>;
+}
+
+const made = new WeakMap<readonly CatalogTool[], Made>();
+const listed = new WeakMap<readonly Tool[], Pick<CatalogNamespace, "upstream" | "tools" | "skipped">>();
+
+/** The TypeScript text of a namespace at one level of detail, or what programs are checked against. */
+export function declare({ name, tools }: CatalogNamespace, level: Level | "checked"): string {
+  const { texts } = madeOf(tools);
+  const known = texts.get(level);
+  if (known !== undefined) return known;
+  const text = level === "checked" ? checkedDeclarations(name, tools) : declareNamespace(name, tools, level);
+  texts.set(level, text);
+  return text;
+}
+
+/** The TypeScript text of one tool, within its namespace, with everything that the upstream says of it. */
+export function declarationOf(tool: CatalogTool): string {
+  return declareTool(tool.namespace, tool);
+}
+
+function madeOf(tools: readonly CatalogTool[]): Made {
+  const known = made.get(tools) ?? { texts: new Map() };
+  made.set(tools, known);
+  return known;
+}
+
+function byIdentifier(tools: readonly CatalogTool[]): ReadonlyMap<string, CatalogTool> {
+  const known = madeOf(tools);
+  known.byIdentifier ??= new Map(tools.map((tool) => [tool.identifier, tool]));
+  return known.byIdentifier;
+}
+
 function namespaceFrom(listing: UpstreamListing): CatalogNamespace {
-  const name = namespaceOf(listing.key);
+  const before = listed.get(listing.tools);
+  const known = before?.upstream === listing.key ? before : toolsFrom(listing);
+  listed.set(listing.tools, known);
+  return {
+    name: namespaceOf(listing.key),
+    status: listing.status,
+    ...(listing.why === undefined ? {} : { why: listing.why }),
+    ...(listing.instructions === undefined ? {} : { instructions: listing.instructions }),
+    ...known,
+  };
+}
+
+function toolsFrom(listing: UpstreamListing): Pick<CatalogNamespace, "upstream" | "tools" | "skipped"> {
+  const namespace = namespaceOf(listing.key);
   const byName = new Map<string, Tool>();
   const skipped = [...listing.skipped];
   for (const tool of listing.tools) {
@@ -73,14 +107,10 @@ function namespaceFrom(listing: UpstreamListing): CatalogNamespace {
   }
   const tools = [...identifiersOf([...byName.keys()])].flatMap(([toolName, identifier]): CatalogTool[] => {
     const tool = byName.get(toolName);
-    return tool === undefined ? [] : [{ namespace: name, identifier, upstream: listing.key, tool }];
+    return tool === undefined ? [] : [{ namespace, identifier, upstream: listing.key, tool }];
   });
   return {
-    name,
     upstream: listing.key,
-    status: listing.status,
-    ...(listing.why === undefined ? {} : { why: listing.why }),
-    ...(listing.instructions === undefined ? {} : { instructions: listing.instructions }),
     tools: tools.sort((a, b) => compare(a.identifier, b.identifier)),
     skipped: skipped.sort((a, b) => compare(a.name, b.name) || compare(a.why, b.why)),
   };

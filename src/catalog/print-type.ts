@@ -3,8 +3,8 @@ import { isIdentifier } from "./names.ts";
 import type { Member, Type } from "./type-tree.ts";
 
 export interface PrintOptions {
-  /** Whether comments are written; without them every type is one line. */
-  readonly docs: boolean;
+  /** The comment behind a property, empty for none. A type without comments is one line. */
+  readonly remark: (name: string, comment: string) => string;
   /** What stands before each new line, as spaces. */
   readonly indent: string;
 }
@@ -47,20 +47,23 @@ export function propertyName(name: string): string {
 }
 
 function printObject(type: Type & { kind: "object" }, options: PrintOptions): string {
-  const inner = { ...options, indent: `${options.indent}  ` };
-  const members = type.members.map((member) => ({ member, text: printMember(member, inner) }));
+  const inner = { ...options, indent: `${options.indent} ` };
+  const members = type.members.map((member) => {
+    const comment = member.comment === "" ? "" : options.remark(member.name, member.comment);
+    return { comment, text: printMember(member, inner) };
+  });
   const index = printIndex(type, inner);
-  const commented = options.docs && type.members.some((member) => member.comment !== "");
+  const commented = members.some(({ comment }) => comment !== "");
   if (!commented && !members.some(({ text }) => text.includes("\n")) && !index.includes("\n")) {
     const parts = [...members.map(({ text }) => text), ...(index === "" ? [] : [index])];
     return parts.length === 0 ? "{}" : `{ ${parts.join("; ")} }`;
   }
-  const lines = members.flatMap(({ member, text }) => {
-    if (!options.docs || member.comment === "") return [`${text};`];
+  const lines = members.flatMap(({ comment, text }) => {
+    if (comment === "") return [text];
     // Behind a type of several lines nobody would see to what the comment belongs.
-    return text.includes("\n") ? [`// ${member.comment}`, `${text};`] : [`${text}; // ${member.comment}`];
+    return text.includes("\n") ? [`// ${comment}`, text] : [`${text} // ${comment}`];
   });
-  if (index !== "") lines.push(`${index};`);
+  if (index !== "") lines.push(index);
   return `{\n${lines.map((line) => `${inner.indent}${line}\n`).join("")}${options.indent}}`;
 }
 

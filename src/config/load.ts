@@ -62,6 +62,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
     callers: input.callers,
     ...(input.signIn !== undefined && { signIn: input.signIn }),
     ...(input.publicUrl !== undefined && { publicUrl: input.publicUrl }),
+    description: input.description,
     policy: policyFrom(input.policy),
     result: input.result,
     limits: input.limits,

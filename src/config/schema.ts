@@ -104,6 +104,15 @@ function limitValue({ unit, default: preset, max, reason }: Limit) {
   return z.int({ error }).min(1, { error }).max(max, { error }).default(preset).describe(`In ${unit}, ${preset} unless set. ${reason}`);
 }
 
+/** How long the description of the execute tool may be. Below the least its first part does not fit; no client takes more than the most. */
+export const DESCRIPTION_CHARS = { min: 2_000, default: 16_000, max: 1_000_000 } as const;
+
+const budgetError = `Expected a whole number from ${DESCRIPTION_CHARS.min} to ${DESCRIPTION_CHARS.max} (characters).`;
+const budget = z
+  .int({ error: budgetError })
+  .min(DESCRIPTION_CHARS.min, { error: budgetError })
+  .max(DESCRIPTION_CHARS.max, { error: budgetError });
+
 /** The one source of the configuration's keys, defaults and help. `schemas/config.schema.json` is generated from it. */
 export const configSchema = z
   .strictObject({
@@ -125,6 +134,17 @@ export const configSchema = z
     callers,
     signIn: signIn.optional(),
     publicUrl: publicUrl.optional(),
+    description: z
+      .strictObject({
+        maxChars: budget
+          .default(DESCRIPTION_CHARS.default)
+          .describe(`At most so many characters, ${DESCRIPTION_CHARS.default} unless set.`),
+      })
+      .prefault({})
+      .describe(
+        "The tool's description: the contract, the servers, and as much of their tools as fits. A caller may ask for another size in the URL, as in " +
+          "/mcp?description=2000, for a client that cuts.",
+      ),
     policy,
     result: z
       .strictObject({
@@ -213,6 +233,7 @@ export interface Config {
   readonly callers: Callers;
   readonly signIn?: SignIn;
   readonly publicUrl?: string;
+  readonly description: { readonly maxChars: number };
   readonly policy: Policy;
   readonly result: { readonly structuredContent: boolean };
   readonly limits: Limits;

@@ -1,4 +1,5 @@
-import type { Catalog, CatalogTool } from "../catalog/catalog.ts";
+import { declarationOf } from "../catalog/catalog.ts";
+import type { CatalogTool } from "../catalog/catalog.ts";
 import { closest } from "../catalog/closest.ts";
 import { clip, quote } from "../catalog/comment.ts";
 import { signatureOf } from "../catalog/declarations.ts";
@@ -18,10 +19,10 @@ const MAX_LIST_CHARS = 120;
 const MAX_COMPARED = 100;
 
 /** `tool_arguments` if `args` surely do not fit what the tool declares: what is wrong at which place, and the declaration. */
-export function argumentError(catalog: Catalog, tool: CatalogTool, args: Record<string, unknown>): CodemodeError | undefined {
+export function argumentError(tool: CatalogTool, args: Record<string, unknown>): CodemodeError | undefined {
   const violations = violationsOf(tool.tool.inputSchema, args);
   if (violations.length === 0) return undefined;
-  const message = `the arguments do not fit, so nothing was sent:\n${problems(violations)}\n${declaration(catalog, tool)}`;
+  const message = `the arguments do not fit, so nothing was sent:\n${problems(violations)}\n${declaration(tool)}`;
   return new CodemodeError("tool_arguments", message);
 }
 
@@ -39,8 +40,8 @@ function problems(violations: readonly Violation[]): string {
   return [...lines, ...(others === 0 ? [] : [`- and ${others} more`])].join("\n");
 }
 
-function declaration(catalog: Catalog, tool: CatalogTool): string {
-  const whole = catalog.declarationOf(tool).trimEnd();
+function declaration(tool: CatalogTool): string {
+  const whole = declarationOf(tool).trimEnd();
   if (whole.length <= MAX_DECLARATION_CHARS) return whole;
   const signature = signatureOf(tool.namespace, tool);
   return signature.length <= MAX_DECLARATION_CHARS

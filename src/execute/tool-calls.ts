@@ -60,7 +60,7 @@ export class ToolCalls {
     const fail = (error: Omit<BridgeError, "namespace" | "tool">) => failed({ ...error, namespace, tool: identifier });
     const found = await this.#live.find(namespace, identifier);
     if (found === undefined) return fail(errorOf(unknownTool(this.#live.now(), namespace, identifier)));
-    const wrong = argumentError(this.#live.now(), found, args);
+    const wrong = argumentError(found, args);
     if (wrong !== undefined) return fail({ code: wrong.code, message: `${name}: ${wrong.message}` });
     const { calls } = this.#deps.limits;
     this.#calls += 1;

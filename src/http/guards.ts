@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { cors } from "hono/cors";
 import { bodyLimit } from "hono/body-limit";
+import { DESCRIPTION_CHARS } from "../config/schema.ts";
 import type { Config } from "../config/schema.ts";
 import { OWNER } from "../core/caller.ts";
 import type { Caller } from "../core/caller.ts";
@@ -106,6 +107,20 @@ export async function isOwner(c: Context, options: GuardOptions): Promise<boolea
 function isOpen({ config, local, hasTokens, protect }: GuardOptions): boolean {
   return !hasTokens && protect === undefined && (local || config.auth === "none");
 }
+
+/** `?description=` is read where the list is made; what is no size is told here, before anything is done. */
+export const checkQuery: MiddlewareHandler = async (c, next) => {
+  const said = c.req.query("description");
+  const { min, max } = DESCRIPTION_CHARS;
+  if (said !== undefined && !(/^\d{1,9}$/.test(said) && Number(said) >= min && Number(said) <= max)) {
+    return jsonRpcError(
+      c,
+      400,
+      `?description= takes the most characters that the description may have, a whole number from ${min} to ${max}.`,
+    );
+  }
+  return next();
+};
 
 export function limitBody({ config }: GuardOptions): MiddlewareHandler {
   const { bodyBytes } = config.limits;

@@ -1,6 +1,5 @@
 import { Server } from "@modelcontextprotocol/server";
-import type { CallToolResult } from "@modelcontextprotocol/server";
-import type { Catalog } from "../catalog/catalog.ts";
+import type { CallToolResult, Tool } from "@modelcontextprotocol/server";
 import type { Execution } from "../core/execution.ts";
 import type { CallContext } from "../core/relay.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
@@ -9,12 +8,13 @@ import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
 import { present } from "./present.ts";
 import type { ResultForm } from "./present.ts";
 import type { ProgressLimits } from "./progress-feed.ts";
-import { EXECUTE_TOOL, executeTool, INSTRUCTIONS } from "./tool.ts";
+import { EXECUTE_TOOL } from "./tool.ts";
 import { visitorOf } from "./visitor.ts";
 
 export interface McpDeps {
-  /** The catalog once every upstream has answered or had its time. */
-  readonly catalog: () => Promise<Catalog>;
+  readonly instructions: string;
+  /** The execute tool for a caller that asks with this URL, once every upstream has answered or had its time. */
+  readonly tool: (url: string | undefined) => Promise<Tool>;
   readonly execute: (source: string, context: CallContext) => Promise<Execution>;
   readonly passthrough: Passthrough;
   readonly result: ResultForm;
@@ -26,9 +26,9 @@ export interface McpDeps {
  * The list is made anew for each request, so an instance that lives long never shows an old catalog.
  */
 export function createServer(deps: McpDeps): Server {
-  const server = new Server(IMPLEMENTATION, { capabilities: { tools: { listChanged: true } }, instructions: INSTRUCTIONS });
-  server.setRequestHandler("tools/list", async () => ({
-    tools: [executeTool(await deps.catalog()), ...(await deps.passthrough.tools())],
+  const server = new Server(IMPLEMENTATION, { capabilities: { tools: { listChanged: true } }, instructions: deps.instructions });
+  server.setRequestHandler("tools/list", async (_request, ctx) => ({
+    tools: [await deps.tool(ctx.http?.req?.url), ...(await deps.passthrough.tools())],
   }));
   server.setRequestHandler("tools/call", async ({ params: { name, arguments: args = {} } }, ctx): Promise<CallToolResult> => {
     const source = args["code"];

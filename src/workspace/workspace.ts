@@ -15,7 +15,8 @@ import { KeptResults } from "../execute/kept-results.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
-import { executeTool } from "../mcp/tool.ts";
+import { ShownTool } from "../mcp/shown-tool.ts";
+import { instructionsFor } from "../mcp/tool.ts";
 import { Checker } from "../program/check.ts";
 import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
 import type { SandboxRunStub } from "../sandbox/entrypoint.ts";
@@ -42,8 +43,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   readonly #endpoint: McpEndpoint;
   readonly #passthrough: Passthrough;
   #catalog: Catalog | undefined;
-  /** What callers were last shown, as far as they were shown anything. */
-  #shown: string | undefined;
+  readonly #shown: ShownTool;
 
   constructor(ctx: DurableObjectState, env: WorkspaceEnv) {
     super(ctx, env);
@@ -65,6 +65,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       log,
     });
     this.#upstreams = upstreams;
+    this.#shown = new ShownTool(config.description.maxChars);
     const executeDeps: ExecuteDeps = {
       prepare: (source) => checker.prepare(source),
       executor,
@@ -87,11 +88,8 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     });
     this.#endpoint = createEndpoint(
       {
-        catalog: async () => {
-          const catalog = await this.#ready();
-          this.#shown = executeTool(catalog).description ?? "";
-          return catalog;
-        },
+        instructions: instructionsFor(config.upstreams.map(({ namespace }) => namespace)),
+        tool: async (url) => this.#shown.show(await this.#ready(), url),
         execute: async (source, context) => {
           await this.#ready();
           return execute(source, executeDeps, context);
@@ -138,15 +136,8 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
 
   #changed(): void {
     this.#catalog = undefined;
-    const hasChanged = [this.#textChanged(), this.#passthrough.changed(this.#current())];
+    const hasChanged = [this.#shown.changed(this.#current()), this.#passthrough.changed(this.#current())];
     if (hasChanged.includes(true)) this.#endpoint.notifyToolsChanged();
-  }
-
-  #textChanged(): boolean {
-    if (this.#shown === undefined) return false;
-    const before = this.#shown;
-    this.#shown = executeTool(this.#current()).description ?? "";
-    return this.#shown !== before;
   }
 }
 

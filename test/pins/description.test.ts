@@ -36,7 +36,7 @@ it("the tool and the description of the default set-up are what is written down"
 it("the server's name and instructions are what is written down", () => {
   expect(client.getServerVersion()).toMatchObject({ name: "codemode-proxy", title: "Code Mode Proxy" });
   expect(client.getInstructions()).toMatchInlineSnapshot(
-    `"One tool, execute_code, stands in front of several MCP servers. Use it whenever a task needs any of them: write one short TypeScript program that makes all the calls, filters their results, and returns only what matters."`,
+    `"One tool, execute_code, runs a short TypeScript program that calls the tools of other servers. Reach for it whenever a task needs data or actions from one of them, above all for several calls, loops, filtering or joining: write one program that does all of it and returns only what matters, instead of asking for one thing at a time. It stands in front of these MCP servers: everything, filesystem, memory."`,
   );
 });
 

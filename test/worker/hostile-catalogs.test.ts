@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { buildCatalog } from "../../src/catalog/catalog.ts";
+import { buildCatalog, declare } from "../../src/catalog/catalog.ts";
+import { LEVELS } from "../../src/catalog/declarations.ts";
 import { parseToolList } from "../../src/upstream/tool-list.ts";
 import { violationsOf } from "../../src/execute/validate.ts";
 import { executeTool } from "../../src/mcp/tool.ts";
@@ -32,11 +33,14 @@ it("whatever an upstream lists, each tool is called by its identifier and arrive
     expect(listed.map(({ tool }) => tool.name).toSorted()).toEqual(raw.map(({ name }) => name).toSorted());
 
     // Nothing of the declarations is more than a type: what breaks out of a comment or a string would be left as code.
-    const { declarations } = catalog;
-    const stripped = await checker.prepare(`${declarations}\nreturn 1;`);
+    const namespace = catalog.namespaces[0];
+    if (namespace === undefined) throw new Error("the catalog has no namespace");
+    const declarations = declare(namespace, "full");
+    const levels = LEVELS.map((level) => declare(namespace, level).replace(/\bpeer\b/g, `peer_${level}`));
+    const stripped = await checker.prepare(`${levels.join("")}\nreturn 1;`);
     expect(stripped).toMatchObject({ ok: true });
     if (stripped.ok) expect(stripped.module.replaceAll(/[\s;]/g, "")).toBe("exportdefaultasync()=>{return1}");
-    expect(executeTool(catalog).description).toContain(declarations);
+    expect(executeTool(catalog, 1_000_000).description).toContain(declarations.trimEnd());
 
     const script = Object.fromEntries(tools.map(({ name }) => [name, () => textResult("arrived")]));
     const options = { script, upstreams: { peer: tools } };

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildCatalog } from "../../../src/catalog/catalog.ts";
+import { buildCatalog, declarationOf } from "../../../src/catalog/catalog.ts";
+import { LEVELS } from "../../../src/catalog/declarations.ts";
 import type { Tool, UpstreamListing } from "../../../src/core/tool.ts";
 import { compile, shapeOf } from "./compile.ts";
+import { declared } from "./declared.ts";
 import { LISTINGS } from "./fixtures.ts";
 
 const tool = (name: string, description?: string): Tool => ({
@@ -44,14 +46,14 @@ describe("buildCatalog", () => {
       listing("down", [tool("g")], { status: "unavailable", why: "refused", skipped: [{ name: "z", why: "broken" }] }),
       listing("soon", [], { status: "connecting" }),
     ]);
-    expect(catalog.declarations).toBe("declare const up: {\n  f(input?: {}): Promise<any>;\n};\n");
+    expect(declared(catalog)).toBe("declare const up: {\nf(): Promise<any>;\n};\n");
     expect(catalog.namespaces.map(({ name, status, why, instructions }) => ({ name, status, why, instructions }))).toEqual([
       { name: "down", status: "unavailable", why: "refused", instructions: undefined },
       { name: "soon", status: "connecting", why: undefined, instructions: undefined },
       { name: "up", status: "ready", why: undefined, instructions: "Be kind" },
     ]);
     expect(catalog.namespace("down")?.skipped).toEqual([{ name: "z", why: "broken" }]);
-    expect(catalog.declarationOf(catalog.find("up", "f")!)).toBe(catalog.declarations);
+    expect(declarationOf(catalog.find("up", "f")!)).toBe(declared(catalog));
   });
 
   it("keeps the first of two definitions of one name and reports the other", () => {
@@ -66,7 +68,7 @@ describe("buildCatalog", () => {
     expect(catalog.namespaces.map(({ upstream }) => upstream)).toEqual(["a b", "a-b"]);
     expect(catalog.find("a_b", "y")).toBeDefined();
     expect(catalog.find("a_b", "x")).toBeUndefined();
-    expect(compile({ "/all.d.ts": catalog.declarations })).toEqual([]);
+    expect(compile({ "/all.d.ts": declared(catalog) })).toEqual([]);
   });
 
   it("gives the same bytes in whatever order upstreams and tools arrive", () => {
@@ -75,13 +77,13 @@ describe("buildCatalog", () => {
       ["a-b", "a b", "a_b", "then", "then_", "delete"].map((name) => tool(name, `tool ${name}`)),
     );
     const listings = [...LISTINGS.slice(0, 6), awkward];
-    const expected = buildCatalog(listings).declarations;
+    const expected = declared(buildCatalog(listings));
     const shuffled = fc.tuple(...listings.map((each) => fc.shuffledSubarray([...each.tools], { minLength: each.tools.length })));
     const order = fc.shuffledSubarray([...listings.keys()], { minLength: listings.length });
     fc.assert(
       fc.property(shuffled, order, (tools, indexes) => {
         const again = indexes.map((index) => ({ ...listings[index]!, tools: tools[index]! }));
-        expect(buildCatalog(again).declarations).toBe(expected);
+        expect(declared(buildCatalog(again))).toBe(expected);
       }),
       { numRuns: 20 },
     );
@@ -96,9 +98,9 @@ describe("real servers", () => {
     for (const [index, { key, tools }] of LISTINGS.entries()) {
       const namespace = catalog.namespaces.find(({ upstream }) => upstream === key)!;
       expect(namespace.tools.map((each) => each.tool.name).sort(), key).toEqual(tools.map(({ name }) => name).sort());
-      expect(shapeOf(catalog.declarationOf(namespace.tools[index % namespace.tools.length]!)).syntaxErrors).toEqual([]);
+      expect(shapeOf(declarationOf(namespace.tools[index % namespace.tools.length]!)).syntaxErrors).toEqual([]);
     }
-    expect(compile({ "/all.d.ts": catalog.declarations })).toEqual([]);
+    for (const level of [...LEVELS, "checked"] as const) expect(compile({ "/all.d.ts": declared(catalog, level) }), level).toEqual([]);
   });
 
   // A correct call of one tool of each; for some, a wrong one that must be refused.
@@ -148,7 +150,7 @@ describe("real servers", () => {
     expect(Object.keys(calls).sort()).toEqual(LISTINGS.map(({ key }) => key).sort());
     const right = Object.values(calls).map((each) => `${each.right};`);
     const wrong = Object.values(calls).flatMap((each) => (each.wrong === undefined ? [] : [`${each.wrong};`]));
-    const findings = compile({ "/all.d.ts": catalog.declarations, "/calls.ts": [...right, ...wrong].join("\n") });
+    const findings = compile({ "/all.d.ts": declared(catalog), "/calls.ts": [...right, ...wrong].join("\n") });
     const refused = new Set(findings.map(({ line }) => [...right, ...wrong][line]));
     expect(findings.filter(({ line }) => line < right.length).map(({ line, message }) => `${right[line]} ${message}`)).toEqual([]);
     expect([...refused]).toEqual(wrong);
@@ -157,8 +159,6 @@ describe("real servers", () => {
   it("gitlab's schemas without type leave the arguments open", () => {
     const gitlab = catalog.namespace("gitlab")!;
     expect(gitlab.tools).toHaveLength(9);
-    expect(catalog.declarationOf(catalog.find("gitlab", "create_issue")!)).toContain(
-      "create_issue(input?: { [key: string]: any }): Promise<any>;",
-    );
+    expect(declarationOf(catalog.find("gitlab", "create_issue")!)).toContain("create_issue(input?: { [key: string]: any }): Promise<any>;");
   });
 });

@@ -12,6 +12,6 @@ export function convert(schema: unknown, prefix = ""): { type: string; named: Re
     return name;
   };
   const converted = convertSchema(schema as JsonSchema, { rootName: "Root", nameFor });
-  const print = (type: (typeof converted)["type"]): string => printType(type, { docs: false, indent: "" });
+  const print = (type: (typeof converted)["type"]): string => printType(type, { remark: () => "", indent: "" });
   return { type: print(converted.type), named: Object.fromEntries(converted.named.map(({ name, type }) => [name, print(type)])) };
 }

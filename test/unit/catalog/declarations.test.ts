@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeclaredTool } from "../../../src/catalog/declarations.ts";
-import { declareNamespace, signatureOf } from "../../../src/catalog/declarations.ts";
+import { checkedDeclarations, declareNamespace, declareTool, LEVELS, signatureOf } from "../../../src/catalog/declarations.ts";
+import type { DeclaredTool } from "../../../src/catalog/methods.ts";
 import { identifiersOf } from "../../../src/catalog/names.ts";
 import type { JsonSchema, Tool } from "../../../src/core/tool.ts";
 import { compile, KEYWORDS, shapeOf } from "./compile.ts";
@@ -30,7 +30,7 @@ describe("declareNamespace", () => {
         properties: {
           ...OWNER,
           labels: { type: "array", items: { enum: ["bug", "docs"] } },
-          draft: { type: "boolean", default: false, description: "Whether to create\n it   as a draft" },
+          draft: { type: "boolean", default: false, description: "Whether to create\n it   as a draft, not one that is ready" },
           range: {
             type: "object",
             description: "Lines",
@@ -40,33 +40,31 @@ describe("declareNamespace", () => {
       }),
     ]);
     expect(text).toBe(`declare const github: {
-  // Create a new issue
-  create_issue(input: { owner: string; body?: string }): Promise<any>;
-  create_pull_request(input: {
-    owner: string; // Repository owner
-    labels: ("bug" | "docs")[];
-    draft?: boolean; // Whether to create it as a draft [default: false]
-    // Lines
-    range?: {
-      from?: number; // First [minimum: 1]
-      to?: number;
-    };
-  }): Promise<any>;
+// Create a new issue
+create_issue(input: { owner: string; body?: string }): Promise<any>;
+create_pull_request(input: {
+ owner: string // Repository owner
+ labels: ("bug" | "docs")[]
+ draft?: boolean // Whether to create it as a draft, not one that is ready
+ // Lines
+ range?: {
+  from?: number // First [>= 1]
+  to?: number
+ }
+}): Promise<any>;
 };
 `);
   });
 
   it("leaves the texts out when asked", () => {
     const described = tool("f", { type: "object", properties: OWNER }, { description: "Words" });
-    expect(declareNamespace("a", [described], { docs: false })).toBe(
-      "declare const a: {\n  f(input?: { owner?: string }): Promise<any>;\n};\n",
-    );
+    expect(declareNamespace("a", [described], "signature")).toBe("declare const a: {\nf(input?: { owner?: string }): Promise<any>;\n};\n");
   });
 
   it.each<[string, unknown, string]>([
-    ["no parameters", { type: "object", properties: {} }, "f(input?: {}): Promise<any>"],
-    ["no properties", { type: "object" }, "f(input?: {}): Promise<any>"],
-    ["closed", { type: "object", additionalProperties: false }, "f(input?: {}): Promise<any>"],
+    ["no parameters", { type: "object", properties: {} }, "f(): Promise<any>"],
+    ["no properties", { type: "object" }, "f(): Promise<any>"],
+    ["closed", { type: "object", additionalProperties: false }, "f(): Promise<any>"],
     ["open", { type: "object", additionalProperties: true }, "f(input?: { [key: string]: any }): Promise<any>"],
     [
       "a schema that says nothing",
@@ -86,8 +84,8 @@ describe("declareNamespace", () => {
     expect(signatureOf("ns", tool("f", schema))).toBe(`ns.${signature}`);
   });
 
-  it("accepts f() and f({}) where nothing is required, and only there", () => {
-    const text = declareNamespace("a", [
+  it("lets programs call f() and f({}) where nothing is required, and only there", () => {
+    const text = checkedDeclarations("a", [
       tool("none", { type: "object", properties: {} }),
       tool("some", { properties: { x: { type: "string" } }, required: ["x"] }),
     ]);
@@ -104,9 +102,7 @@ describe("declareNamespace", () => {
       properties: { id: { type: "number" }, tags: { type: "array", items: { type: "string" } } },
       required: ["id"],
     };
-    expect(signatureOf("a", tool("f", { type: "object" }, { outputSchema }))).toBe(
-      "a.f(input?: {}): Promise<{ id: number; tags?: string[] }>",
-    );
+    expect(signatureOf("a", tool("f", { type: "object" }, { outputSchema }))).toBe("a.f(): Promise<{ id: number; tags?: string[] }>");
   });
 
   it("declares recursive types beside the constant, so that they collide with nothing", () => {
@@ -123,15 +119,15 @@ describe("declareNamespace", () => {
     const tools = [tool("add", tree, { outputSchema: tree }), tool("add_Input", defs), tool("add_", defs)];
     const text = declareNamespace("tree", tools);
     expect(text).toBe(`declare namespace tree {
-  type add_Input = { name: string; children?: tree.add_Input[] };
-  type add_Output = { name: string; children?: tree.add_Output[] };
-  type add_Input_Input = { next?: tree.add_Input_Input };
-  type add__Input = { next?: tree.add__Input };
+type add_Input = { name: string; children?: tree.add_Input[] };
+type add_Output = { name: string; children?: tree.add_Output[] };
+type add_Input_Input = { next?: tree.add_Input_Input };
+type add__Input = { next?: tree.add__Input };
 }
 declare const tree: {
-  add(input: tree.add_Input): Promise<tree.add_Output>;
-  add_Input(input?: { n?: tree.add_Input_Input }): Promise<any>;
-  add_(input?: { n?: tree.add__Input }): Promise<any>;
+add(input: tree.add_Input): Promise<tree.add_Output>;
+add_Input(input?: { n?: tree.add_Input_Input }): Promise<any>;
+add_(input?: { n?: tree.add__Input }): Promise<any>;
 };
 `);
     const other = declareNamespace("tree_add", tools);
@@ -159,35 +155,35 @@ declare const tree: {
 
   it("says what a renamed tool is called by its upstream", () => {
     const renamed = { identifier: "get_url", tool: { name: "get-url", description: "Gets it", inputSchema: {} } };
-    expect(declareNamespace("a", [renamed])).toContain('  // Gets it\n  // MCP name: "get-url"\n  get_url(');
+    expect(declareNamespace("a", [renamed])).toContain('/* Gets it\nMCP name: "get-url" */\nget_url(');
   });
 
-  it("keeps the lines of a description, without blanks at the ends and runs in between", () => {
-    const description = "\n\n  First   line \r\n\n\n\u2028 second\tline\u0085third\u000bfourth  \n\n";
+  it("joins lines that were broken for a screen, and keeps the others", () => {
+    const description = "\n\n  First   line \r\n\n\n\u2028 second\tline\u0085third\u000b- fourth  \n\n";
     expect(declareNamespace("a", [tool("f", {}, { description })])).toBe(
-      "declare const a: {\n  // First line\n  //\n  // second line\n  // third\n  // fourth\n  f(input?: { [key: string]: any }): Promise<any>;\n};\n",
+      "declare const a: {\n/* First line\nsecond line third\n- fourth */\nf(input?: { [key: string]: any }): Promise<any>;\n};\n",
     );
   });
 
   it("takes the title when there is no description", () => {
-    expect(declareNamespace("a", [tool("f", {}, { title: "Do F" })])).toContain("  // Do F\n");
-    expect(declareNamespace("a", [tool("f", {}, { description: " ", annotations: { title: "Do G" } })])).toContain("  // Do G\n");
+    expect(declareNamespace("a", [tool("f", {}, { title: "Do F" })])).toContain("\n// Do F\n");
+    expect(declareNamespace("a", [tool("f", {}, { description: " ", annotations: { title: "Do G" } })])).toContain("\n// Do G\n");
   });
 
   it.each<[string, object, string]>([
-    ["the description behind a reference", { $ref: "#/$defs/d" }, "Of the definition [format: uri]"],
-    ["its own before that", { $ref: "#/$defs/d", description: "Own" }, "Own [format: uri]"],
+    ["the description behind a reference", { $ref: "#/$defs/d" }, "Of the definition [uri]"],
+    ["its own before that", { $ref: "#/$defs/d", description: "Own" }, "Own [uri]"],
     [
       "of the one branch beside null",
       { anyOf: [{ type: "number", maximum: 5, description: "Branch" }, { type: "null" }] },
-      "Branch [maximum: 5]",
+      "Branch [<= 5]",
     ],
-    ["of the items", { type: "array", items: { description: "Each" }, maxItems: 3 }, "Each [maxItems: 3]"],
-    ["constraints alone", { type: "string", pattern: "^a$", default: "a" }, '[default: "a", pattern: ^a$]'],
-    ["a default object", { default: { a: 1 } }, '[default: {"a":1}]'],
+    ["of the items", { type: "array", items: { description: "Each" }, maxItems: 3 }, "Each [items <= 3]"],
+    ["constraints alone", { type: "string", pattern: "^a$", default: "a" }, '[= "a", matches ^a$]'],
+    ["a default object", { default: { a: 1 } }, '[= {"a":1}]'],
   ])("finds %s", (_, schema, comment) => {
     const $defs = { d: { type: "string", format: "uri", description: "Of the definition" } };
-    expect(declareNamespace("a", [tool("f", { type: "object", properties: { p: schema }, $defs })])).toContain(`; // ${comment}\n`);
+    expect(declareNamespace("a", [tool("f", { type: "object", properties: { p: schema }, $defs })])).toContain(` // ${comment}\n`);
   });
 
   it("leaves out constraints that say nothing", () => {
@@ -204,17 +200,78 @@ declare const tree: {
   });
 });
 
+describe("what is said once", () => {
+  const id = { type: "string", description: "The ID of the project, as the list of projects gives it" };
+  const named = { type: "string", description: "The name of the project" };
+  const tools = ["create_project", "rename_project"].map((name) => tool(name, { type: "object", properties: { id, name: named } }));
+
+  it("is a sentence about a parameter, in a namespace; what only says the name is not said at all", () => {
+    expect(declareNamespace("a", tools)).toBe(`declare const a: {
+create_project(input?: {
+ id?: string // The ID of the project, as the list of projects gives it
+ name?: string
+}): Promise<any>;
+rename_project(input?: { id?: string; name?: string }): Promise<any>;
+};
+`);
+  });
+
+  it("is all there for one tool that is asked for", () => {
+    expect(tools.map((each) => declareTool("a", each).match(/\/\/ The/g)?.length)).toEqual([2, 2]);
+  });
+
+  it("is a shape that several tools use, under a name", () => {
+    const item = {
+      type: "object",
+      properties: { title: { type: "string" }, state: { enum: ["open", "closed"] }, author: { type: "string" } },
+    };
+    const listing = { type: "object", properties: { issues: { type: "array", items: item } } };
+    const text = declareNamespace("a", [
+      tool("f", {}, { outputSchema: listing }),
+      tool("g", { properties: { issue: item } }, { outputSchema: item }),
+    ]);
+    expect(text).toContain('type Issue = { title?: string; state?: "open" | "closed"; author?: string };');
+    expect(text).toContain("): Promise<{ issues?: a.Issue[] }>;");
+    expect(text).toContain("g(input?: { issue?: a.Issue }): Promise<a.Issue>;");
+  });
+
+  it("is a parameter that its property describes; examples in another syntax are left out", () => {
+    const description = "Sends it.\n\nArgs:\n- to (str): Whom to send it to.\n\n<examples>\nsend(to='x')\n</examples>";
+    const properties = { to: { type: "string", description: "Whom to send it to." } };
+    expect(declareNamespace("a", [tool("send", { properties }, { description })])).toContain("\n// Sends it.\nsend(");
+  });
+});
+
+describe("levels", () => {
+  it("brief: first sentences, and of parameters what is short", () => {
+    const properties = {
+      path: { type: "string", description: "Where to begin. May be relative." },
+      depth: { type: "integer", description: `How deep to go${" and so on".repeat(10)}` },
+    };
+    const described = tool("walk", { properties }, { description: "Walks a tree. Slow for large ones." });
+    expect(declareNamespace("a", [described], "brief")).toBe(
+      "declare const a: {\n// Walks a tree\nwalk(input?: {\n path?: string // Where to begin\n depth?: number\n}): Promise<any>;\n};\n",
+    );
+  });
+
+  it("name: the names, with any arguments", () => {
+    const text = declareNamespace("a", [tool("f", {}), tool("g", {})], "name");
+    expect(text).toBe('declare const a: Record<"f" | "g", (input?: any) => Promise<any>>;\n');
+    expect(compile({ "/a.d.ts": text, "/calls.ts": "a.f(); a.g({ x: 1 }); a.h();" })).toHaveLength(1);
+  });
+});
+
 describe("hostile text", () => {
   it("$& in a description, which elsewhere corrupts the prompt, is text like any other", () => {
     const description = "Costs $& or $1 $` $' ${x} `y` */ /* <!--";
-    expect(declareNamespace("a", [tool("f", { properties: { p: { description } } }, { description })])).toBe(
-      `declare const a: {\n  // ${description}\n  f(input?: {\n    p?: any; // ${description}\n  }): Promise<any>;\n};\n`,
+    expect(declareNamespace("a", [tool("f", { properties: { p: { description: `${description}!` } } }, { description })])).toBe(
+      `declare const a: {\n// ${description}\nf(input?: {\n p?: any // ${description}!\n}): Promise<any>;\n};\n`,
     );
   });
 
   it("hides nothing: bidi overrides, tags, zero-width and control characters are gone", () => {
     const description = "a\u202eb\u2066c\u{e0041}\u{e0020}d\u200be\u0000f\u001bg\ud800h\u{e0101}i👩\u200d🔬";
-    expect(declareNamespace("a", [tool("f", {}, { description })])).toContain("  // abcdefg\ufffdhi👩\u200d🔬\n");
+    expect(declareNamespace("a", [tool("f", {}, { description })])).toContain("// abcdefg\ufffdhi👩\u200d🔬\n");
   });
 
   it("compiles, and declares exactly the tools, whatever names and texts are", () => {
@@ -231,6 +288,7 @@ describe("hostile text", () => {
           };
           return { identifier: identifiers.get(name)!, tool: { name, title: description, description, inputSchema: schema } };
         });
+        for (const level of LEVELS) expect(shapeOf(declareNamespace("ns", tools, level)).syntaxErrors).toEqual([]);
         const shape = shapeOf(declareNamespace("ns", tools));
         expect(shape.syntaxErrors).toEqual([]);
         expect(shape.statements).toEqual(["const ns"]);
@@ -243,7 +301,7 @@ describe("hostile text", () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it("compiles whatever the schema is", () => {
     const entry = fc.record({ input: hostileSchema(), output: hostileSchema() });

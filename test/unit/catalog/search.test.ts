@@ -8,6 +8,7 @@ import { namespaceHint, unknownTool } from "../../../src/catalog/unknown.ts";
 import { readWords } from "../../../src/catalog/words.ts";
 import type { CodemodeError } from "../../../src/core/errors.ts";
 import type { Tool } from "../../../src/core/tool.ts";
+import { declared } from "./declared.ts";
 import { LISTINGS } from "./fixtures.ts";
 import { hostileText } from "./hostile.ts";
 
@@ -159,9 +160,9 @@ group("search", () => {
 group("describe", () => {
   it("gives the text of a tool or a namespace", () => {
     expect(describe(catalog, "github.merge_pull_request")).toBe(
-      "declare const github: {\n  // Merge a pull request\n  merge_pull_request(input: { owner: string; repo: string }): Promise<any>;\n};\n",
+      "declare const github: {\n// Merge a pull request\nmerge_pull_request(input: { owner: string; repo: string }): Promise<any>;\n};\n",
     );
-    expect(`${describe(catalog, "chat")}${describe(catalog, "github")}`).toBe(catalog.declarations);
+    expect(`${describe(catalog, "chat")}${describe(catalog, "github")}`).toBe(declared(catalog));
   });
 
   it("names the closest tools with their signatures", () => {

@@ -142,6 +142,7 @@ describe("files of other clients", () => {
       upstreams,
       auth: "token",
       callers: {},
+      description: { maxChars: 16_000 },
       policy: { tools: {}, byKind: { readOnly: "allow", destructive: "allow", other: "allow" } },
       result: { structuredContent: false },
       limits: DEFAULT_LIMITS,
@@ -173,6 +174,11 @@ describe("our own sections", () => {
 
   it("takes a form of results", () => {
     expect(parse({ mcpServers: {}, result: { structuredContent: true } }).result).toEqual({ structuredContent: true });
+  });
+
+  it("takes a size for the description", () => {
+    for (const maxChars of [2_000, 1_000_000])
+      expect(parse({ mcpServers: {}, description: { maxChars } }).description).toEqual({ maxChars });
   });
 
   it("takes a policy", () => {

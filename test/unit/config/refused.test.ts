@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
-const TOP_KEYS = "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, policy, result, limits, allowedHosts, allowedOrigins.";
+const TOP_KEYS =
+  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, result, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, type, disabled, passthrough.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -227,6 +228,12 @@ const DOOR: readonly (readonly [name: string, config: object, line: string])[] =
   ],
   ["a public URL with a path", { publicUrl: "https://a.b/mcp" }, `publicUrl: ${ORIGIN}`],
 ];
+
+it.each([1_999, 1_000_001, "16000", 2_000.5])("a description of %j characters is refused", (maxChars) => {
+  expect(refusalOf({ mcpServers: {}, description: { maxChars } }).message).toBe(
+    "description.maxChars: Expected a whole number from 2000 to 1000000 (characters).",
+  );
+});
 
 describe("a door with", () => {
   it.each(DOOR)("%s is refused", (_name, config, line) => {

@@ -8,7 +8,7 @@ import { hostileSchema } from "../catalog/hostile.ts";
 function messageFor(inputSchema: JsonSchema, args: Record<string, unknown>): string {
   const catalog = buildCatalog([{ key: "peer", status: "ready", tools: [{ name: "do_it", inputSchema }], skipped: [] }]);
   const tool = catalog.find("peer", "do_it");
-  return (tool === undefined ? undefined : argumentError(catalog, tool, args))?.message ?? "";
+  return (tool === undefined ? undefined : argumentError(tool, args))?.message ?? "";
 }
 
 function lineFor(schema: unknown, value: unknown, more: object = {}): string {
@@ -59,9 +59,9 @@ describe("the whole message", () => {
         "the arguments do not fit, so nothing was sent:",
         '- n must be a number, got the string "x"',
         "declare const peer: {",
-        "  do_it(input: {",
-        "    n: number; // how many",
-        "  }): Promise<any>;",
+        "do_it(input: {",
+        " n: number // how many",
+        "}): Promise<any>;",
         "};",
       ].join("\n"),
     );

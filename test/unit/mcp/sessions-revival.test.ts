@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
+import { executeTool } from "../../../src/mcp/tool.ts";
 import type { Execution } from "../../../src/core/execution.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { CallContext } from "../../../src/core/relay.ts";
@@ -46,14 +47,9 @@ function waitingSessions(saved: Map<string, string>) {
     save: (id: string, text: string) => void saved.set(id, text),
     delete: (id: string) => void saved.delete(id),
   };
+  const tool = async () => executeTool(buildCatalog([]), 16_000);
   const makeServer = () =>
-    createServer({
-      catalog: async () => buildCatalog([]),
-      execute,
-      passthrough: NO_PASSTHROUGH,
-      result: { structuredContent: false },
-      limits: DEFAULT_LIMITS,
-    });
+    createServer({ instructions: "", tool, execute, passthrough: NO_PASSTHROUGH, result: { structuredContent: false }, limits: DEFAULT_LIMITS });
   const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 60_000, maxSessions: 3 });
   return { sessions, started: started.promise, cancelled: cancelled.promise, isCancelled: () => isCancelled };
 }

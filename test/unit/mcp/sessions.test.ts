@@ -4,6 +4,7 @@ import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/typ
 import { afterEach, describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import { executeTool } from "../../../src/mcp/tool.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import type { SessionStore } from "../../../src/mcp/sessions.ts";
@@ -26,7 +27,8 @@ function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}
   const makeServer = () => {
     onServer();
     return createServer({
-      catalog: async () => buildCatalog([]),
+      instructions: "",
+      tool: async () => executeTool(buildCatalog([]), 16_000),
       passthrough: NO_PASSTHROUGH,
       result: { structuredContent: false },
       limits: DEFAULT_LIMITS,

@@ -1,0 +1,83 @@
+import { withinBudget } from "../catalog/budget.ts";
+import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
+import { clip, foldLine } from "../catalog/comment.ts";
+import { firstSentence } from "../catalog/prose.ts";
+
+/** Clients cut descriptions at 2,000 characters and more: this much stands alone, whatever comes behind it. */
+export const HEAD_CHARS = 1_800;
+const MAX_SENTENCE = 90;
+const MAX_WHY = 60;
+
+/**
+ * The description of the execute tool within `maxChars` (2,000 or more): the contract and the servers, then as much of the declarations as fits.
+ * The same catalog gives the same bytes.
+ */
+export function describeTool(catalog: Catalog, maxChars: number): string {
+  const head = `${CONTRACT}\n\n${serverList(catalog, HEAD_CHARS - CONTRACT.length - 2)}`;
+  const { text, note } = withinBudget(catalog, maxChars - head.length - DECLARED.length - 4);
+  return [head, ...(text === "" ? [] : [DECLARED + text.trimEnd()]), ...(note === "" ? [] : [note])].join("\n\n");
+}
+
+const DECLARED = "The tools, in TypeScript:\n\n";
+
+export const CONTRACT = `Runs a TypeScript or JavaScript program that calls the tools of MCP servers. Each server is a global object, each of its tools an async method that takes one object.
+
+const issues = await tracker.list_issues({ state: "open" });
+return issues.filter((issue) => issue.labels.includes("bug")).map(({ id, title }) => ({ id, title }));
+
+- Write plain statements with top-level await and return what you want to see: a string comes as it is, anything else as JSON. Console output follows.
+- Do the whole task in one program: loop, filter and join there, use Promise.all for independent calls, return only what matters.
+- A call gives the tool's structured result, else the value in its JSON text, else its text, else its content blocks. Without a declared type it is any: look before you rely on it.
+- A failed call throws a ToolError (message, namespace, tool, content). An uncaught error ends the program; you get its line and the calls made so far.
+- await codemode.search("words") finds tools: [{ name, signature, description }]. codemode.describe("server.tool" or "server") tells all about them, codemode.namespaces() lists the servers, codemode.raw("server.tool", args) gives the untouched MCP result.
+- No imports, no network, no files; nothing is kept from one program to the next.`;
+
+/** Every server with its count and a line of its own, less of each where there are many, and their number where even the names do not fit. */
+function serverList({ namespaces }: Catalog, maxChars: number): string {
+  if (namespaces.length === 0) return "No servers are configured.";
+  const lists = [
+    ["The servers:", ...namespaces.map((namespace) => serverLine(namespace) + aboutOf(namespace))].join("\n"),
+    ["The servers:", ...namespaces.map(serverLine)].join("\n"),
+    `The servers, with the number of their tools: ${namespaces.map(serverWord).join(", ")}.`,
+  ];
+  return lists.find((list) => list.length <= maxChars) ?? someServers(namespaces, maxChars);
+}
+
+function someServers(namespaces: readonly CatalogNamespace[], maxChars: number): string {
+  const more = (count: number) => ` and ${count} more: codemode.namespaces() lists all.`;
+  let text = "The servers, with the number of their tools:";
+  for (const [index, namespace] of namespaces.entries()) {
+    const next = `${text}${index === 0 ? " " : ", "}${serverWord(namespace)}`;
+    if (next.length + more(namespaces.length).length > maxChars) return text + more(namespaces.length - index);
+    text = next;
+  }
+  return text;
+}
+
+function serverLine(namespace: CatalogNamespace): string {
+  const { name, upstream, status, why, tools, skipped } = namespace;
+  const called = name === upstream ? name : `${name} (configured as ${JSON.stringify(upstream)})`;
+  if (status === "connecting") return `- ${called}: unavailable: still connecting`;
+  if (status === "unavailable") return `- ${called}: unavailable: ${why ?? "no reason given"}`;
+  const left =
+    skipped.length === 0
+      ? ""
+      : `; ${skipped.length} left out because their definitions are broken: ${skipped.map((tool) => oneWord(tool.name)).join(", ")}`;
+  return `- ${called}: ${tools.length} ${tools.length === 1 ? "tool" : "tools"}${left}`;
+}
+
+/** What the server says of itself, if it is a short sentence. */
+function aboutOf({ status, instructions }: CatalogNamespace): string {
+  if (status !== "ready" || instructions === undefined) return "";
+  const sentence = firstSentence(foldLine(instructions));
+  return sentence === "" ? "" : `. ${clip(sentence, MAX_SENTENCE)}`;
+}
+
+function serverWord({ name, status, why, tools }: CatalogNamespace): string {
+  return status === "ready" ? `${name} ${tools.length}` : `${name} (unavailable${why === undefined ? "" : `: ${clip(why, MAX_WHY)}`})`;
+}
+
+/** An upstream's name for a broken tool is any text at all. */
+function oneWord(name: string): string {
+  return JSON.stringify(name.slice(0, 60));
+}
