@@ -1,6 +1,6 @@
 import { withinBudget } from "../catalog/budget.ts";
 import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
-import { clip, foldLine } from "../catalog/comment.ts";
+import { clip, commentLines } from "../catalog/comment.ts";
 import { firstSentence } from "../catalog/prose.ts";
 
 /** Clients cut descriptions at 2,000 characters and more: this much stands alone, whatever comes behind it. */
@@ -25,10 +25,10 @@ export const CONTRACT = `Runs a TypeScript or JavaScript program that calls the 
 const issues = await tracker.list_issues({ state: "open" });
 return issues.filter((issue) => issue.labels.includes("bug")).map(({ id, title }) => ({ id, title }));
 
-- Write plain statements with top-level await and return what you want to see: a string comes as it is, anything else as JSON. Console output follows.
-- Do the whole task in one program: loop, filter and join there, use Promise.all for independent calls, return only what matters.
+- Write plain statements with top-level await and return what you want to see: text as it is, images as such, all else as JSON; the console follows. What is too long is shortened: codemode.result(id) in a later program has all of it. codemode.emit(content) shows something at once.
+- Do the whole task in one program: loop, filter and join there, Promise.all for independent calls, return only what matters.
 - A call gives the tool's structured result, else the value in its JSON text, else its text, else its content blocks. Without a declared type it is any: look before you rely on it.
-- A failed call throws a ToolError (message, namespace, tool, content). An uncaught error ends the program; you get its line and the calls made so far.
+- A failed call throws a ToolError (message, namespace, tool, content). An uncaught one ends the program; you get its line and the calls made so far.
 - await codemode.search("words") finds tools: [{ name, signature, description }]. codemode.describe("server.tool" or "server") tells all about them, codemode.namespaces() lists the servers, codemode.raw("server.tool", args) gives the untouched MCP result.
 - No imports, no network, no files; nothing is kept from one program to the next.`;
 
@@ -69,7 +69,7 @@ function serverLine(namespace: CatalogNamespace): string {
 /** What the server says of itself, if it is a short sentence. */
 function aboutOf({ status, instructions }: CatalogNamespace): string {
   if (status !== "ready" || instructions === undefined) return "";
-  const sentence = firstSentence(foldLine(instructions));
+  const sentence = firstSentence(commentLines(instructions).find((line) => /^\p{L}/u.test(line)) ?? "");
   return sentence === "" ? "" : `. ${clip(sentence, MAX_SENTENCE)}`;
 }
 
