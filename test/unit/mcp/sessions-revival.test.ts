@@ -49,7 +49,14 @@ function waitingSessions(saved: Map<string, string>) {
   };
   const tool = async () => executeTool(buildCatalog([]), 16_000);
   const makeServer = () =>
-    createServer({ instructions: "", tool, execute, passthrough: NO_PASSTHROUGH, result: { structuredContent: false }, limits: DEFAULT_LIMITS });
+    createServer({
+      instructions: "",
+      tool,
+      execute,
+      passthrough: NO_PASSTHROUGH,
+      result: { structuredContent: false },
+      limits: DEFAULT_LIMITS,
+    });
   const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 60_000, maxSessions: 3 });
   return { sessions, started: started.promise, cancelled: cancelled.promise, isCancelled: () => isCancelled };
 }
