@@ -104,7 +104,7 @@ describe("a call", () => {
           "- titel does not exist. Did you mean title?",
           "- n must be a number, got null; leave it out instead",
           "declare const peer: {",
-          "  create(input: { title: string; n?: number }): Promise<any>;",
+          "create(input: { title: string; n?: number }): Promise<any>;",
           "};",
         ].join("\n"),
       ]);
