@@ -12,8 +12,8 @@ list_issues(input: {
  state?: "open" | "closed" | "all"
  labels?: string[]
  since?: string
- page?: number // [minimum: 1]
- perPage?: number // [minimum: 1, maximum: 100]
+ page?: number // [>= 1]
+ perPage?: number // [1..100]
 }): Promise<any>;
 };
     at program.js:2:16
