@@ -67,10 +67,10 @@ describe.each<UpstreamEra>(["legacy", "modern"])("a change of an upstream's tool
     const told = Promise.withResolvers<void>();
     const caller = await connect({ mcpServers: { peer: { url: peer.url } } }, () => told.resolve());
     cleanups.push(() => caller.close());
-    expect(await caller.description()).toMatch(/- peer: 1 tool\n/);
+    expect(await caller.description()).toMatch(/- peer: 1 tool\b/);
     peer.script.pages = [[tool("hello"), tool("added")]];
     await peer.notifyToolsChanged();
     await told.promise;
-    expect(await caller.description()).toContain("added(input");
+    expect(await caller.description()).toContain("\nadded(");
   });
 });

@@ -81,11 +81,11 @@ describe("a tool list", () => {
     const client = await connect(await proxy({ mcpServers: { peer: { url: peer.url } } }));
     const told = Promise.withResolvers<void>();
     client.setNotificationHandler(ToolListChangedNotificationSchema, () => told.resolve());
-    expect(await description(client)).toMatch(/- peer: 1 tool\n/);
+    expect(await description(client)).toMatch(/- peer: 1 tool\b/);
     peer.script.pages = [[tool("hello"), tool("added")]];
     await peer.notifyToolsChanged();
     await told.promise;
-    expect(await description(client)).toMatch(/- peer: 2 tools\n/);
+    expect(await description(client)).toMatch(/- peer: 2 tools\b/);
     expect(await run(client, "return await peer.added({})")).toBe("hi");
   });
 });

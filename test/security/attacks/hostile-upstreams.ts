@@ -79,7 +79,7 @@ export const upstreams: readonly Attack[] = [
   ),
   row(
     "the declarations of hostile tools hold every name once",
-    "const text = await codemode.describe('hostile'); return [text.split(/\\r\\n|[\\n\\r\\u2028\\u2029]/).filter((l) => /^  \\S+\\(input/.test(l)).length, /\\*\\//.test(text), text.includes('\\u2028')]",
+    "const text = await codemode.describe('hostile'); return [text.split(/\\r\\n|[\\n\\r\\u2028\\u2029]/).filter((l) => /^\\S+\\(/.test(l)).length, /\\*\\//.test(text), text.includes('\\u2028')]",
     returns(/^\[\d+,(true|false),false\]$/),
   ),
 ];
@@ -97,7 +97,7 @@ export const crowd: readonly Attack[] = [
   ),
   row(
     "the description of five thousand tools",
-    "return (await codemode.describe('crowd')).split('\\n').filter((line) => /^  tool_\\d+\\(/.test(line)).length",
+    "return (await codemode.describe('crowd')).split('\\n').filter((line) => /^tool_\\d+\\(/.test(line)).length",
     returns("5000"),
   ),
   row(
