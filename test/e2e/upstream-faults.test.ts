@@ -99,7 +99,7 @@ describe("a result that the SDK's schema does not know is still the tool's resul
     [
       "an image that is no base64",
       { content: [{ type: "image", data: "!!", mimeType: "image/png" }] },
-      '[{"type":"image","data":"!!","mimeType":"image/png"}]',
+      "Content blocks refused: 1. Data has to be base64, and everything besides it at most 16384 characters of JSON.",
     ],
     [
       "isError with a block it does not know",
