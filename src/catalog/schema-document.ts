@@ -81,11 +81,14 @@ function unescapeToken(token: string): string | undefined {
   }
 }
 
-/** Walks without recursion: a document of 10,000 levels must not end the stack. The first of two equal names wins. */
+/**
+ * Walks without recursion: a document of 10,000 levels must not end the stack. A name that stands at two places is none: which one is meant
+ * depends on base URIs and, for `$dynamicRef`, on the way to it.
+ */
 function collectAnchors(root: unknown): Map<string, unknown> {
   const anchors = new Map<string, unknown>();
   const add = (name: string | undefined, schema: unknown): void => {
-    if (name !== undefined && !anchors.has(name)) anchors.set(name, schema);
+    if (name !== undefined) anchors.set(name, anchors.has(name) ? undefined : schema);
   };
   const queue: unknown[] = [root];
   for (let place = queue.pop(); queue.length > 0 || place !== undefined; place = queue.pop()) {

@@ -15,6 +15,21 @@ const MAX_DEPTH = 24;
 const MAX_CHARS = 400_000;
 const MAX_NAME_CHARS = 40;
 
+/** Keywords that apply a further schema to the same value. */
+const APPLICATORS = [
+  "$ref",
+  "$dynamicRef",
+  "$recursiveRef",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "if",
+  "then",
+  "else",
+  "dependentSchemas",
+  "contains",
+];
+
 export interface ConvertOptions {
   /** The type of a schema that has no `type`. */
   readonly expected?: "object";
@@ -131,7 +146,7 @@ class Converter {
   }
 
   #extra(schema: SchemaObject, depth: number): ObjectType["extra"] {
-    const additional = own(schema, "additionalProperties") ?? own(schema, "unevaluatedProperties");
+    const additional = own(schema, "additionalProperties") ?? this.#unevaluated(schema, "unevaluatedProperties");
     const patterns = Object.values(ownObject(schema, "patternProperties")).map((each) => this.convert(each, depth + 1, undefined, "Value"));
     if (additional === true || isSchemaObject(additional)) patterns.push(this.convert(additional, depth + 1, undefined, "Value"));
     else if (additional !== false && patterns.length === 0) return "unsaid";
@@ -139,11 +154,18 @@ class Converter {
     return extra.kind === "never" ? "shut" : extra;
   }
 
+  /** What is said of the properties or items that nothing else speaks of. Where parts of the schema may speak of them, it says little. */
+  #unevaluated(schema: SchemaObject, keyword: "unevaluatedProperties" | "unevaluatedItems"): unknown {
+    const said = own(schema, keyword);
+    if (!APPLICATORS.some((applicator) => Object.hasOwn(schema, applicator))) return said;
+    return said === undefined || said === false ? undefined : true;
+  }
+
   #array(schema: SchemaObject, depth: number): Type {
     const items = own(schema, "items");
     const prefix = Array.isArray(items) ? items : ownArray(schema, "prefixItems");
     const rest = Array.isArray(items) ? own(schema, "additionalItems") : items;
-    const restType = this.convert(rest ?? own(schema, "unevaluatedItems") ?? true, depth + 1, undefined, "Item");
+    const restType = this.convert(rest ?? this.#unevaluated(schema, "unevaluatedItems") ?? true, depth + 1, undefined, "Item");
     const most = own(schema, "maxItems");
     const max = typeof most === "number" ? most : Infinity;
     if (prefix.length === 0 && restType.kind !== "never") return { kind: "array", element: restType };

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile } from "./compile.ts";
-import { convert } from "./convert.ts";
 import { schemaWithValue } from "./schema-with-value.ts";
+import { literal, verdictsOf } from "./verdicts.ts";
 
 interface Case {
   readonly schema: unknown;
@@ -10,27 +9,15 @@ interface Case {
   readonly bad: readonly unknown[];
 }
 
-/** One program in which every value is assigned on its own line; answers the lines that TypeScript refuses. */
-function refused(cases: readonly Case[]): { good: string[]; bad: string[]; declarations: string[] } {
-  const declarations: string[] = [];
-  const lines: { text: string; kind: "good" | "bad" }[] = [];
-  for (const [index, { schema, good, bad }] of cases.entries()) {
-    const { type, named } = convert(schema, `C${index}_`);
-    for (const [name, text] of Object.entries(named)) declarations.push(`type ${name} = ${text};`);
-    declarations.push(`declare const c${index}: (value: ${type}) => void;`);
-    for (const kind of ["good", "bad"] as const) {
-      for (const value of kind === "good" ? good : bad) lines.push({ text: `c${index}(${JSON.stringify(value)});`, kind });
-    }
-  }
-  const findings = compile({ "/types.d.ts": `${declarations.join("\n")}\n`, "/values.ts": lines.map(({ text }) => text).join("\n") });
-  const wrong = new Set(findings.filter(({ file }) => file === "/values.ts").map(({ line }) => line));
-  const of = (kind: "good" | "bad"): string[] =>
-    lines.flatMap((line, index) => (line.kind === kind && wrong.has(index) ? [line.text] : []));
-  return {
-    good: of("good"),
-    bad: of("bad"),
-    declarations: findings.filter(({ file }) => file !== "/values.ts").map(({ message }) => message),
-  };
+/** What TypeScript refuses of both kinds of value, as `index: value`. */
+function refused(cases: readonly Case[]): { good: string[]; bad: string[]; declarations: readonly string[] } {
+  const { accepted, broken } = verdictsOf(cases.map(({ schema, good, bad }) => ({ schema, values: [...good, ...bad] })));
+  const of = (kind: "good" | "bad") =>
+    cases.flatMap((each, index) => {
+      const start = kind === "good" ? 0 : each.good.length;
+      return each[kind].filter((_, place) => accepted[index]?.[start + place] === false).map((value) => `${index}: ${literal(value)}`);
+    });
+  return { good: of("good"), bad: of("bad"), declarations: broken };
 }
 
 const person = { type: "object", properties: { name: { type: "string" }, age: { type: "integer" } }, required: ["name"] };
@@ -180,7 +167,7 @@ describe("a type against the values of its schema", () => {
   });
 
   it("refuses what is not", () => {
-    expect(result.bad).toEqual(table.flatMap(({ bad }, index) => bad.map((value) => `c${index}(${JSON.stringify(value)});`)));
+    expect(result.bad).toEqual(table.flatMap(({ bad }, index) => bad.map((value) => `${index}: ${literal(value)}`)));
   });
 
   it("accepts every valid value of any schema", () => {
