@@ -16,7 +16,8 @@ const textModules = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      // Property tests: generous time, because a loaded machine is not a defect.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         plugins: [
           textModules,
@@ -24,7 +25,7 @@ export default defineConfig({
         ],
         test: { name: "worker", include: ["test/worker/**/*.test.ts", "test/security/in-process.test.ts"] },
       },
-      // Real processes: generous time, because a loaded machine is not a defect.
+      // Real processes: the same.
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
       {
         test: {
