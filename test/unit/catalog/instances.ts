@@ -73,7 +73,7 @@ function object(schema: SchemaObject, whole: boolean): fc.Arbitrary<unknown> {
   const model = Object.fromEntries(properties.map(([name, property]) => [name, instancesOf(property, whole)]));
   const required = whole ? Object.keys(model) : ((schema["required"] ?? []) as string[]).filter((name) => Object.hasOwn(model, name));
   const undeclared = ((schema["required"] ?? []) as string[]).filter((name) => !Object.hasOwn(model, name));
-  const additional = schema["additionalProperties"] ?? properties.length === 0;
+  const additional = schema["additionalProperties"] ?? !("properties" in schema);
   const others =
     additional === false ? fc.constant({}) : fc.dictionary(fc.stringMatching(/^x[a-z]{1,3}$/), instancesOf(additional), { maxKeys: 2 });
   return fc
