@@ -5,6 +5,7 @@ import { namespaceOf } from "./catalog/names.ts";
 import { currentConfig } from "./config/current.ts";
 import { resolveDoorSecrets } from "./config/door-secrets.ts";
 import { readVariable } from "./core/variables.ts";
+import { API_TEXT_KINDS } from "./core/api-text.ts";
 import { OWNER } from "./core/caller.ts";
 import { CodemodeError } from "./core/errors.ts";
 import { callerWithToken } from "./http/callers.ts";
@@ -48,11 +49,17 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-/** The door of the local runtime's `stdio` command: one WebSocket is one MCP connection. It has a socket of its own there; deployed, nothing leads to it. */
+/**
+ * The door of the local runtime's commands `stdio`, where one WebSocket is one MCP connection, and `types`, which asks for a text of the API. It has a
+ * socket of its own there; deployed, nothing leads to it.
+ */
 export class StdioFront extends WorkerEntrypoint<Env, { secret: string }> {
   override async fetch(request: Request): Promise<Response> {
     const { secret } = this.ctx.props;
     if (!(await timingSafeEqual(request.headers.get("x-codemode-secret") ?? "", secret))) return new Response("Forbidden", { status: 403 });
-    return this.env.WORKSPACE.getByName(OWNER.id).fetch(new Request(CONNECTION_URL, request));
+    const workspace = this.env.WORKSPACE.getByName(OWNER.id);
+    const kind = API_TEXT_KINDS.find((each) => new URL(request.url).pathname === `/types/${each}`);
+    if (kind !== undefined) return Response.json(await workspace.apiText(kind));
+    return workspace.fetch(new Request(CONNECTION_URL, request));
   }
 }

@@ -4,6 +4,7 @@ import { buildCatalog } from "../catalog/catalog.ts";
 import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { namespaceOf } from "../catalog/names.ts";
 import { currentConfig } from "../config/current.ts";
+import type { ApiText, ApiTextKind } from "../core/api-text.ts";
 import { MessageSocket } from "../core/message-socket.ts";
 import { policyOf } from "../core/policy.ts";
 import type { UpstreamStatus } from "../core/tool.ts";
@@ -12,6 +13,7 @@ import { approveByPolicy } from "../execute/approval.ts";
 import { execute } from "../execute/execute.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
 import { KeptResults } from "../execute/kept-results.ts";
+import { apiText } from "../mcp/api-text.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
@@ -44,6 +46,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   readonly #passthrough: Passthrough;
   #catalog: Catalog | undefined;
   readonly #shown: ShownTool;
+  readonly #maxChars: number;
 
   constructor(ctx: DurableObjectState, env: WorkspaceEnv) {
     super(ctx, env);
@@ -65,6 +68,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       log,
     });
     this.#upstreams = upstreams;
+    this.#maxChars = config.description.maxChars;
     this.#shown = new ShownTool(config.description.maxChars);
     const executeDeps: ExecuteDeps = {
       prepare: (source) => checker.prepare(source),
@@ -122,6 +126,11 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     const statusOf = ({ upstream, status, why, tools, skipped }: CatalogNamespace) =>
       [upstream, { status, ...(why !== undefined && { why }), tools: tools.length, skipped: skipped.length }] as const;
     return Object.fromEntries(namespaces.map(statusOf));
+  }
+
+  /** A text of the API, once all upstreams have answered or had their time. */
+  async apiText(kind: ApiTextKind): Promise<ApiText> {
+    return apiText(await this.#ready(), kind, this.#maxChars);
   }
 
   async #ready(): Promise<Catalog> {

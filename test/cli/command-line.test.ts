@@ -44,10 +44,13 @@ describe("codemode-proxy", () => {
 Usage
   codemode-proxy serve [--config FILE] [--port N]   serve MCP over HTTP on 127.0.0.1
   codemode-proxy stdio [--config FILE]              serve MCP over stdin and stdout, for a client that starts commands
+  codemode-proxy types [--config FILE] [--level L]  start the upstreams, print what a model sees of them, and end
 
 Options
   --config FILE   the configuration (codemode.jsonc in the current folder)
   --port N        the port to serve on (8787); 0 takes a free one and prints it
+  --level L       full (unless said), brief, signature or name: the declarations in so much detail;
+                  checked: what programs are checked against; description: the tool's description
   --help          print this
   --version       print the version
 
@@ -57,7 +60,7 @@ Environment
 
 Exit codes
   0  ended as asked: end of input, Ctrl-C, SIGTERM, SIGHUP
-  1  could not start, or broke down
+  1  could not start, or broke down; types: an upstream is missing in what was printed
   2  the command line or the configuration is wrong; nothing was started
 `,
     });
@@ -69,8 +72,8 @@ Exit codes
   });
 
   it.each([
-    [[], "Say what to run: serve or stdio."],
-    [["start"], "Unknown command 'start': there are serve and stdio."],
+    [[], "Say what to run: serve, stdio or types."],
+    [["start"], "Unknown command 'start': there are serve, stdio and types."],
     [["serve", "extra"], "Unexpected argument 'extra'."],
     [["serve", "--colour"], "Unknown option '--colour'."],
     [["serve", "--port"], "Option '--port <value>' argument missing."],
@@ -78,13 +81,16 @@ Exit codes
     [["serve", "--port=-1"], "--port takes a number from 0 to 65535, not '-1'."],
     [["serve", "--port", "8080x"], "--port takes a number from 0 to 65535, not '8080x'."],
     [["stdio", "--port", "1"], "--port belongs to serve: stdio has no port."],
+    [["types", "--port", "1"], "--port belongs to serve: types has no port."],
+    [["serve", "--level", "full"], "--level belongs to types: serve shows each caller as much as fits."],
+    [["types", "--level", "loud"], "--level takes full, brief, signature, name, checked or description, not 'loud'."],
   ])("refuses %j in one line", async (args, message) => {
     expect(await run(args)).toEqual({ code: 2, stdout: "", stderr: `codemode-proxy: ${message} See codemode-proxy --help.\n` });
   });
 });
 
 describe("configuration", () => {
-  it.each(["serve", "stdio"])("%s says where it looked", async (command) => {
+  it.each(["serve", "stdio", "types"])("%s says where it looked", async (command) => {
     const remedy = "Write one, or name another with --config FILE.";
     const inFolder = {
       code: 2,
@@ -156,7 +162,7 @@ describe("start", () => {
     server.close();
   });
 
-  it.each(["serve", "stdio"])("%s says that the Worker is not built", async (command) => {
+  it.each(["serve", "stdio", "types"])("%s says that the Worker is not built", async (command) => {
     const root = await copyOfSource();
     expect(await run([command, ...(command === "serve" ? ["--port", "0"] : [])], root)).toEqual({
       code: 1,
