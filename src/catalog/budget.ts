@@ -23,18 +23,22 @@ export function withinBudget(catalog: Catalog, maxChars: number): Budgeted {
   const parts = catalog.namespaces
     .filter((namespace) => namespace.status === "ready" && namespace.tools.length > 0)
     .map((namespace) => ({ namespace, shown: "full" as Shown, text: declare(namespace, "full") }));
+  let chars = parts.reduce((sum, part) => sum + part.text.length, 0);
   for (;;) {
-    const text = parts.map((part) => part.text).join("");
-    const note = noteOf(parts);
-    if (text.length + note.length <= maxChars) return { text, note };
+    if (chars <= maxChars) {
+      const note = noteOf(parts);
+      if (chars + note.length <= maxChars) return { text: parts.map((part) => part.text).join(""), note };
+    }
     // The first of equals: the namespaces are sorted.
     const largest = parts.reduce<(typeof parts)[number] | undefined>(
       (most, part) => (part.text.length > (most?.text.length ?? 0) ? part : most),
       undefined,
     );
-    if (largest === undefined) return { text: "", note: shortest(note, maxChars) };
+    if (largest === undefined) return { text: "", note: shortest(noteOf(parts), maxChars) };
+    chars -= largest.text.length;
     largest.shown = DETAIL[DETAIL.indexOf(largest.shown) + 1] ?? "none";
     largest.text = largest.shown === "none" ? "" : declare(largest.namespace, largest.shown);
+    chars += largest.text.length;
   }
 }
 
