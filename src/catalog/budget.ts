@@ -15,31 +15,53 @@ export interface Budgeted {
   readonly note: string;
 }
 
+interface Part {
+  readonly namespace: CatalogNamespace;
+  shown: Shown;
+  text: string;
+}
+
 /**
  * The declarations within `maxChars`, the note included: everything in full if that fits, else the namespace that takes most gives way by one level,
- * and so on until it fits. Every tool is there at its level, or its whole namespace is not: nothing is cut. The same catalog gives the same text.
+ * and so on until it fits; what is left then goes to those that show least. Every tool is there at its level, or its whole namespace is not: nothing
+ * is cut. The same catalog gives the same text.
  */
 export function withinBudget(catalog: Catalog, maxChars: number): Budgeted {
   const parts = catalog.namespaces
     .filter((namespace) => namespace.status === "ready" && namespace.tools.length > 0)
-    .map((namespace) => ({ namespace, shown: "full" as Shown, text: declare(namespace, "full") }));
+    .map((namespace): Part => ({ namespace, shown: "full", text: declare(namespace, "full") }));
   let chars = parts.reduce((sum, part) => sum + part.text.length, 0);
-  for (;;) {
-    if (chars <= maxChars) {
-      const note = noteOf(parts);
-      if (chars + note.length <= maxChars) return { text: parts.map((part) => part.text).join(""), note };
-    }
+  // The note is made only where it decides: there may be hundreds of namespaces, each with four levels to go.
+  while (chars > maxChars || chars + noteOf(parts).length > maxChars) {
     // The first of equals: the namespaces are sorted.
-    const largest = parts.reduce<(typeof parts)[number] | undefined>(
-      (most, part) => (part.text.length > (most?.text.length ?? 0) ? part : most),
-      undefined,
-    );
+    const largest = parts.reduce<Part | undefined>((most, part) => (part.text.length > (most?.text.length ?? 0) ? part : most), undefined);
     if (largest === undefined) return { text: "", note: shortest(noteOf(parts), maxChars) };
-    chars -= largest.text.length;
-    largest.shown = DETAIL[DETAIL.indexOf(largest.shown) + 1] ?? "none";
-    largest.text = largest.shown === "none" ? "" : declare(largest.namespace, largest.shown);
-    chars += largest.text.length;
+    chars += show(largest, 1);
   }
+  fillUp(parts, maxChars - chars);
+  return { text: parts.map((part) => part.text).join(""), note: noteOf(parts) };
+}
+
+function fillUp(parts: readonly Part[], room: number): void {
+  let left = room;
+  const open = new Set(parts.filter(({ shown }) => shown !== "full"));
+  while (open.size > 0) {
+    const [least] = [...open].sort((a, b) => DETAIL.indexOf(b.shown) - DETAIL.indexOf(a.shown));
+    if (least === undefined) return;
+    const more = show(least, -1);
+    const fits = more + noteOf(parts).length <= left;
+    if (fits) left -= more;
+    else show(least, 1);
+    if (!fits || least.shown === "full") open.delete(least);
+  }
+}
+
+/** Takes a part some levels down, or up; returns how many characters longer it is then. */
+function show(part: Part, levels: 1 | -1): number {
+  const before = part.text.length;
+  part.shown = DETAIL[DETAIL.indexOf(part.shown) + levels] ?? part.shown;
+  part.text = part.shown === "none" ? "" : declare(part.namespace, part.shown);
+  return part.text.length - before;
 }
 
 const NOTES: Readonly<Record<Exclude<Shown, "full">, string>> = {

@@ -6,6 +6,9 @@ import { firstSentence } from "../catalog/prose.ts";
 /** Clients cut descriptions at 2,000 characters and more: this much stands alone, whatever comes behind it. */
 export const HEAD_CHARS = 1_800;
 const MAX_SENTENCE = 90;
+/** Some names show what a server is about; all of them are in the declarations. */
+const MAX_NAMES = 90;
+const MIN_NAMES = 3;
 const MAX_WHY = 60;
 
 /**
@@ -35,9 +38,11 @@ return issues.filter((issue) => issue.labels.includes("bug")).map(({ id, title }
 /** Every server with its count and a line of its own, less of each where there are many, and their number where even the names do not fit. */
 function serverList({ namespaces }: Catalog, maxChars: number): string {
   if (namespaces.length === 0) return "No servers are configured.";
+  const bare = ["The servers:", ...namespaces.map(serverLine)].join("\n");
+  const room = Math.floor((maxChars - bare.length) / namespaces.length);
   const lists = [
-    ["The servers:", ...namespaces.map((namespace) => serverLine(namespace) + aboutOf(namespace))].join("\n"),
-    ["The servers:", ...namespaces.map(serverLine)].join("\n"),
+    ["The servers:", ...namespaces.map((namespace) => serverLine(namespace) + aboutOf(namespace, room))].join("\n"),
+    bare,
     `The servers, with the number of their tools: ${namespaces.map(serverWord).join(", ")}.`,
   ];
   return lists.find((list) => list.length <= maxChars) ?? someServers(namespaces, maxChars);
@@ -66,11 +71,19 @@ function serverLine(namespace: CatalogNamespace): string {
   return `- ${called}: ${tools.length} ${tools.length === 1 ? "tool" : "tools"}${left}`;
 }
 
-/** What the server says of itself, if it is a short sentence. */
-function aboutOf({ status, instructions }: CatalogNamespace): string {
-  if (status !== "ready" || instructions === undefined) return "";
-  const sentence = firstSentence(commentLines(instructions).find((line) => /^\p{L}/u.test(line)) ?? "");
-  return sentence === "" ? "" : `. ${clip(sentence, MAX_SENTENCE)}`;
+/** What the server says of itself, if it is a short sentence; else as many names of its tools as there is room for. */
+function aboutOf({ status, instructions, tools }: CatalogNamespace, room: number): string {
+  if (status !== "ready") return "";
+  const sentence = firstSentence(commentLines(instructions ?? "").find((line) => /^\p{L}/u.test(line)) ?? "");
+  if (sentence !== "" && sentence.length <= MAX_SENTENCE) return `. ${sentence}`;
+  const names = tools.map(({ identifier }) => identifier);
+  const most = Math.min(room, MAX_NAMES);
+  const some = names.slice(0, MAX_NAMES).findLastIndex((_, index) => namesText(names, index + 1).length <= most) + 1;
+  return some >= MIN_NAMES || some === names.length ? namesText(names, some) : "";
+}
+
+function namesText(names: readonly string[], count: number): string {
+  return names.length === 0 ? "" : `: ${names.slice(0, count).join(", ")}${count < names.length ? ", …" : ""}`;
 }
 
 function serverWord({ name, status, why, tools }: CatalogNamespace): string {
