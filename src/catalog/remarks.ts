@@ -1,5 +1,6 @@
 import type { Tool } from "../core/tool.ts";
 import { clip, quote } from "./comment.ts";
+import { toIdentifier } from "./names.ts";
 import {
   descriptionOf,
   echoes,
@@ -25,7 +26,7 @@ export const SILENT: Remarks = { property: () => "", tool: () => [] };
 /** Longer sentences are paragraphs. */
 const MAX_SENTENCE = 120;
 /** A brief remark behind a property: one that needs more room is for the full level. */
-const MAX_BRIEF = 50;
+const MAX_BRIEF = 60;
 /** Shorter sentences repeat by chance, and are needed where they stand. */
 const MIN_REPEATED = 14;
 
@@ -44,7 +45,7 @@ export function fullRemarks(): Remarks {
     tool(identifier, tool) {
       toolName = identifier;
       const lines = paragraphsOf(withoutParameters(withoutExamples(descriptionOf(tool)), tool));
-      return [...lines.map(newOf).filter((line) => line !== ""), ...renamed(identifier, tool)];
+      return [...lines.map(newOf).filter((line) => line !== ""), ...hardlyKnown(identifier, tool)];
     },
     property: (name, comment) => (echoes(comment, name, toolName) ? "" : newOf(withoutMarks(comment))),
   };
@@ -58,7 +59,7 @@ export function briefRemarks(): Remarks {
     tool(identifier, tool) {
       toolName = identifier;
       const sentence = clip(firstSentence(descriptionOf(tool)[0] ?? ""), MAX_SENTENCE);
-      return [...(sentence === "" || echoes(sentence, identifier) ? [] : [sentence]), ...renamed(identifier, tool)];
+      return [...(sentence === "" || echoes(sentence, identifier) ? [] : [sentence]), ...hardlyKnown(identifier, tool)];
     },
     property(name, comment) {
       const sentence = firstSentence(withoutMarks(comment));
@@ -78,4 +79,9 @@ export const WHOLE: Remarks = {
 /** The upstream's name for a tool where that is another: what its documentation and its errors call it. */
 function renamed(identifier: string, { name }: Tool): string[] {
   return name === identifier ? [] : [`MCP name: ${quote(name)}`];
+}
+
+/** The same, but not for `get-url` behind `get_url`, which any reader sees. */
+function hardlyKnown(identifier: string, tool: Tool): string[] {
+  return toIdentifier(tool.name) === identifier ? [] : renamed(identifier, tool);
 }

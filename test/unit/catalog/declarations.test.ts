@@ -153,9 +153,15 @@ add_(input?: { n?: tree.add__Input }): Promise<any>;
     expect(compile({ "/a.d.ts": text, "/use.ts": KEYWORDS.map((word) => `a.${word}({ ${word}: "" });`).join("\n") })).toEqual([]);
   });
 
-  it("says what a renamed tool is called by its upstream", () => {
-    const renamed = { identifier: "get_url", tool: { name: "get-url", description: "Gets it", inputSchema: {} } };
-    expect(declareNamespace("a", [renamed])).toContain('/* Gets it\nMCP name: "get-url" */\nget_url(');
+  it("says what a renamed tool is called by its upstream, where nobody would guess it", () => {
+    const renamed = { identifier: "get_url_2", tool: { name: "get url", description: "Fetches a page", inputSchema: {} } };
+    const obvious = { identifier: "get_url", tool: { name: "get-url", description: "Fetches another", inputSchema: {} } };
+    for (const level of ["full", "brief"] as const) {
+      const text = declareNamespace("a", [obvious, renamed], level);
+      expect(text).toContain('/* Fetches a page\nMCP name: "get url" */\nget_url_2(');
+      expect(text).toContain("// Fetches another\nget_url(");
+    }
+    expect(declareTool("a", obvious)).toContain('/* Fetches another\nMCP name: "get-url" */\nget_url(');
   });
 
   it("joins lines that were broken for a screen, and keeps the others", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildCatalog } from "../../../src/catalog/catalog.ts";
+import { buildCatalog, declare } from "../../../src/catalog/catalog.ts";
+import { LEVELS } from "../../../src/catalog/declarations.ts";
 import { CONTRACT, describeTool, HEAD_CHARS } from "../../../src/mcp/description.ts";
 import { ShownTool } from "../../../src/mcp/shown-tool.ts";
 import { instructionsFor } from "../../../src/mcp/tool.ts";
@@ -43,6 +44,38 @@ describe("the description", () => {
     const crowded = describeTool(buildCatalog(crowd), 2_000);
     expect(crowded.length).toBeLessThanOrEqual(2_000);
     expect(crowded.slice(0, HEAD_CHARS)).toMatch(/ and \d+ more: codemode\.namespaces\(\) lists all\./);
+  });
+
+  it("says of each server a sentence of its own, else which tools it has, as far as there is room", () => {
+    const [first] = LISTINGS.filter(({ key }) => key === "memory");
+    if (first === undefined) throw new Error("there is no memory");
+    const lines = (instructions?: string) =>
+      describeTool(buildCatalog([{ ...first, ...(instructions !== undefined && { instructions }) }]), 2_000)
+        .split("\n")
+        .filter((line) => line.startsWith("- memory: "));
+    const names = "- memory: 9 tools: add_observations, create_entities, create_relations, delete_entities, …";
+    expect(lines()).toEqual([names]);
+    expect(lines("# Memory\n\nRemembers things. Forgets none.")).toEqual(["- memory: 9 tools. Remembers things"]);
+    expect(lines(`A sentence of ${"very ".repeat(30)}many words.`)).toEqual([names]);
+    const two = { ...first, tools: first.tools.slice(0, 2) };
+    expect(describeTool(buildCatalog([two]), 2_000)).toContain("\n- memory: 2 tools: create_entities, create_relations\n");
+  });
+
+  it("leaves no room unused that the next better level of a server would fit into", () => {
+    const some = LISTINGS.slice(0, 8);
+    const catalog = buildCatalog(some);
+    const text = describeTool(catalog, 16_000);
+    const shown = catalog.namespaces.map((namespace) => ({
+      namespace,
+      level: LEVELS.findIndex((level) => text.includes(declare(namespace, level).trimEnd())),
+    }));
+    expect(shown.some(({ level }) => level > 0)).toBe(true);
+    for (const { namespace, level } of shown) {
+      if (level <= 0) continue;
+      const more = declare(namespace, LEVELS[level - 1] ?? "full").length - declare(namespace, LEVELS[level] ?? "full").length;
+      // The note behind the declarations may grow by the name of the server.
+      expect(text.length + more + namespace.name.length + 40, namespace.name).toBeGreaterThan(16_000);
+    }
   });
 
   it("is the same in whatever order the servers are connected", () => {
