@@ -21,7 +21,14 @@ export default defineConfig({
       {
         plugins: [
           textModules,
-          cloudflareTest({ main: "./test/worker/main.ts", miniflare: { compatibilityDate: "2026-11-01", workerLoaders: { LOADER: {} } } }),
+          cloudflareTest({
+            main: "./test/worker/main.ts",
+            miniflare: {
+              compatibilityDate: "2026-11-01",
+              workerLoaders: { LOADER: {} },
+              durableObjects: { STORAGE: { className: "Storage", useSQLite: true } },
+            },
+          }),
         ],
         test: { name: "worker", include: ["test/worker/**/*.test.ts", "test/security/in-process.test.ts"] },
       },

@@ -2,6 +2,7 @@ import type { SkippedTool, Tool, UpstreamListing } from "../core/tool.ts";
 import { checkedDeclarations, declareNamespace, declareTool } from "./declarations.ts";
 import type { Level } from "./declarations.ts";
 import { identifiersOf, namespaceOf } from "./names.ts";
+import type { Type } from "./type-tree.ts";
 
 /** A tool as a program sees it: `namespace.identifier`. */
 export interface CatalogTool {
@@ -10,6 +11,8 @@ export interface CatalogTool {
   /** The configured key of the upstream; the tool's own name there is `tool.name`. */
   readonly upstream: string;
   readonly tool: Tool;
+  /** What its results have looked like, if it does not say itself what they are. */
+  readonly learned?: Type;
 }
 
 export interface CatalogNamespace {
@@ -33,11 +36,20 @@ export interface Catalog {
   find(namespace: string, identifier: string): CatalogTool | undefined;
 }
 
+/** What the results of an upstream's tool have looked like. */
+export type LearnedOf = (upstream: string, tool: Tool) => Type | undefined;
+
+const NOTHING_LEARNED: LearnedOf = () => undefined;
+
+type NamespaceTools = Pick<CatalogNamespace, "upstream" | "tools" | "skipped">;
+
 const TWICE = "the upstream lists this name more than once; the first definition is used";
 
 /** The catalog of what the upstreams list; those that are not ready stay in it by name. Never throws. */
-export function buildCatalog(listings: readonly UpstreamListing[]): Catalog {
-  const namespaces = listings.map(namespaceFrom).sort((a, b) => compare(a.name, b.name) || compare(a.upstream, b.upstream));
+export function buildCatalog(listings: readonly UpstreamListing[], learnedOf: LearnedOf = NOTHING_LEARNED): Catalog {
+  const namespaces = listings
+    .map((listing) => namespaceFrom(listing, learnedOf))
+    .sort((a, b) => compare(a.name, b.name) || compare(a.upstream, b.upstream));
   // The configuration refuses two keys with one namespace; if it happens all the same, the first is the one that exists.
   const byName = new Map<string, CatalogNamespace>();
   for (const namespace of namespaces) if (!byName.has(namespace.name)) byName.set(namespace.name, namespace);
@@ -55,7 +67,7 @@ interface Made {
 }
 
 const made = new WeakMap<readonly CatalogTool[], Made>();
-const listed = new WeakMap<readonly Tool[], Pick<CatalogNamespace, "upstream" | "tools" | "skipped">>();
+const listed = new WeakMap<readonly Tool[], { readonly learnedOf: LearnedOf; readonly tools: NamespaceTools }>();
 
 /** The TypeScript text of a namespace at one level of detail, or what programs are checked against. */
 export function declare({ name, tools }: CatalogNamespace, level: Level | "checked"): string {
@@ -84,20 +96,21 @@ function byIdentifier(tools: readonly CatalogTool[]): ReadonlyMap<string, Catalo
   return known.byIdentifier;
 }
 
-function namespaceFrom(listing: UpstreamListing): CatalogNamespace {
+function namespaceFrom(listing: UpstreamListing, learnedOf: LearnedOf): CatalogNamespace {
   const before = listed.get(listing.tools);
-  const known = before?.upstream === listing.key ? before : toolsFrom(listing);
-  listed.set(listing.tools, known);
+  const same = before?.tools.upstream === listing.key && before.learnedOf === learnedOf;
+  const tools = same ? before.tools : toolsFrom(listing, learnedOf);
+  listed.set(listing.tools, { learnedOf, tools });
   return {
     name: namespaceOf(listing.key),
     status: listing.status,
     ...(listing.why === undefined ? {} : { why: listing.why }),
     ...(listing.instructions === undefined ? {} : { instructions: listing.instructions }),
-    ...known,
+    ...tools,
   };
 }
 
-function toolsFrom(listing: UpstreamListing): Pick<CatalogNamespace, "upstream" | "tools" | "skipped"> {
+function toolsFrom(listing: UpstreamListing, learnedOf: LearnedOf): NamespaceTools {
   const namespace = namespaceOf(listing.key);
   const byName = new Map<string, Tool>();
   const skipped = [...listing.skipped];
@@ -107,7 +120,9 @@ function toolsFrom(listing: UpstreamListing): Pick<CatalogNamespace, "upstream" 
   }
   const tools = [...identifiersOf([...byName.keys()])].flatMap(([toolName, identifier]): CatalogTool[] => {
     const tool = byName.get(toolName);
-    return tool === undefined ? [] : [{ namespace, identifier, upstream: listing.key, tool }];
+    if (tool === undefined) return [];
+    const learned = learnedOf(listing.key, tool);
+    return [{ namespace, identifier, upstream: listing.key, tool, ...(learned !== undefined && { learned }) }];
   });
   return {
     upstream: listing.key,

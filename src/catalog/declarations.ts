@@ -52,7 +52,9 @@ function print(namespace: string, { methods, named }: Methods, remarks: Remarks)
  * by its name instead of printing all of it, and with every type written out where it is used.
  */
 export function checkedDeclarations(namespace: string, tools: readonly DeclaredTool[]): string {
-  const { methods, named } = methodsOf(namespace, tools);
+  // What was learned promises nothing, so no program is refused for it.
+  const promised = tools.map(({ identifier, tool }) => ({ identifier, tool }));
+  const { methods, named } = methodsOf(namespace, promised);
   const options = { remark: SILENT.property, indent: "" };
   const types = named.map(({ name, type }) => `type ${name.slice(namespace.length + 1)} = ${printType(type, options)};\n`);
   const lines = methods.map((method) => `${printMethod(method, options, "always")};\n`);

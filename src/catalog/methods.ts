@@ -12,6 +12,8 @@ import { ANY } from "./type-tree.ts";
 export interface DeclaredTool {
   readonly identifier: string;
   readonly tool: Tool;
+  /** What its results have looked like. Used only if the tool has no `outputSchema`, and marked. */
+  readonly learned?: Type;
 }
 
 /** A tool as a method of its namespace, as types. */
@@ -23,7 +25,12 @@ export interface Method {
   /** The schema says neither what type it is nor what properties it has. */
   readonly inputSilent: boolean;
   readonly output: Type | undefined;
+  /** Whether `output` was learned from results. */
+  readonly seen: boolean;
 }
+
+/** Behind a type that was learned: a program must not take it for a promise. */
+const SEEN = " /* seen, not promised */";
 
 export interface Methods {
   readonly methods: readonly Method[];
@@ -36,7 +43,7 @@ export function methodsOf(namespace: string, tools: readonly DeclaredTool[]): Me
   const taken = new Set<string>();
   const named: NamedType[] = [];
   const methods = tools.map((declared): Method => {
-    const { identifier, tool } = declared;
+    const { identifier, tool, learned } = declared;
     const nameFor = (hint: string) => `${namespace}.${freeName(`${identifier}_${hint}`, taken)}`;
     const convert = (schema: JsonSchema, rootName: string): ConvertedSchema => {
       const converted = convertSchema(schema, { expected: "object", rootName, nameFor });
@@ -49,7 +56,8 @@ export function methodsOf(namespace: string, tools: readonly DeclaredTool[]): Me
       input: input.type,
       inputOptional: acceptsNothing(input),
       inputSilent: !hasKeyword(tool.inputSchema, ["type", "properties"]),
-      output: tool.outputSchema === undefined ? undefined : convert(tool.outputSchema, "Output").type,
+      output: tool.outputSchema === undefined ? learned : convert(tool.outputSchema, "Output").type,
+      seen: tool.outputSchema === undefined && learned !== undefined,
     };
   });
   return { methods, named };
@@ -68,13 +76,13 @@ export function freeName(base: string, taken: Set<string>): string {
  * all the same, so what programs are checked against has the parameter (`always`).
  */
 export function printMethod(method: Method, options: PrintOptions, parameter: "always" | "ifAny" = "ifAny"): string {
-  const { declared, input, inputOptional, inputSilent, output } = method;
+  const { declared, input, inputOptional, inputSilent, output, seen } = method;
   // `new(input)` in a type would be a construct signature.
   const name = declared.identifier === "new" ? quote(declared.identifier) : propertyName(declared.identifier);
   const result = output === undefined ? "any" : printType(output, options);
   const empty = input.kind === "object" && input.members.length === 0 && typeof input.extra === "string" && !inputSilent;
   const type = empty ? "{}" : printInput(input, options);
-  return `${name}(${empty && parameter === "ifAny" ? "" : `input${inputOptional ? "?" : ""}: ${type}`}): Promise<${result}>`;
+  return `${name}(${empty && parameter === "ifAny" ? "" : `input${inputOptional ? "?" : ""}: ${type}`}): Promise<${result}>${seen ? SEEN : ""}`;
 }
 
 /** Arguments are always an object, so `any` is narrowed to that. */

@@ -23,10 +23,15 @@ export interface SearchResult {
 const MAX_DESCRIPTION_CHARS = 300;
 
 /**
- * The tools that fit `query` best, best first. A query without a word lists all in order. Throws `tool_unknown` for a namespace that does
- * not exist.
+ * The tools that fit `query` best, best first. A query without a word lists all in order. `typed` adds what is known of a tool by now. Throws
+ * `tool_unknown` for a namespace that does not exist.
  */
-export function search(catalog: Catalog, query: string, options: SearchOptions = {}): SearchResult[] {
+export function search(
+  catalog: Catalog,
+  query: string,
+  options: SearchOptions = {},
+  typed: (tool: CatalogTool) => CatalogTool = (tool) => tool,
+): SearchResult[] {
   if (options.namespace !== undefined) namespaceNamed(catalog, options.namespace);
   const limit = Math.min(Math.max(Math.trunc(options.limit ?? 10) || 1, 1), 100);
   const index = indexOf(catalog);
@@ -35,7 +40,7 @@ export function search(catalog: Catalog, query: string, options: SearchOptions =
   return found
     .filter(({ tool }) => options.namespace === undefined || tool.namespace === options.namespace)
     .slice(0, limit)
-    .map(({ tool }) => resultOf(tool));
+    .map(({ tool }) => resultOf(typed(tool)));
 }
 
 function resultOf(tool: CatalogTool): SearchResult {

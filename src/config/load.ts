@@ -65,6 +65,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
     description: input.description,
     policy: policyFrom(input.policy),
     result: input.result,
+    learn: input.learn,
     limits: input.limits,
     allowedHosts: input.allowedHosts.map((host) => host.toLowerCase()),
     allowedOrigins: input.allowedOrigins,

@@ -158,6 +158,12 @@ export const configSchema = z
       })
       .prefault({})
       .describe("In which form the caller gets what a program returns."),
+    learn: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the structure of results is remembered (names and kinds of properties, never a value), to tell programs what tools without an outputSchema return.",
+      ),
     limits: limits.prefault({}).describe("Limits in force. A key that is left out has its default."),
     allowedHosts: z
       .array(plain(hostProblem))
@@ -236,6 +242,7 @@ export interface Config {
   readonly description: { readonly maxChars: number };
   readonly policy: Policy;
   readonly result: { readonly structuredContent: boolean };
+  readonly learn: boolean;
   readonly limits: Limits;
   /** In lower case. */
   readonly allowedHosts: readonly string[];

@@ -213,6 +213,12 @@ export const LIMITS = {
     max: 86_400_000,
     reason: "How long a wrong passphrase counts.",
   },
+  learnedTools: {
+    unit: "count",
+    default: 500,
+    max: 10_000,
+    reason: "Tools of one upstream whose results' structure is remembered. A further one takes the place of the one longest unchanged.",
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -24,7 +24,12 @@ const MAX_LIMIT = 100;
 export async function discover(request: DiscoveryRequest, live: LiveCatalog): Promise<unknown> {
   switch (request.op) {
     case "search":
-      return search(live.now(), textOf(request.query, SEARCH, 'query is a text such as "create issue"'), searchOptions(request.options));
+      return search(
+        live.now(),
+        textOf(request.query, SEARCH, 'query is a text such as "create issue"'),
+        searchOptions(request.options),
+        live.typed,
+      );
     case "describe":
       return describeLive(textOf(request.name, DESCRIBE, 'name is a text: "server" or "server.tool"'), live);
     case "namespaces":
@@ -37,7 +42,7 @@ async function describeLive(name: string, live: LiveCatalog): Promise<string> {
   if (identifier.length > 0) await live.find(namespace, identifier.join("."));
   const found = live.now().namespace(namespace);
   if (found !== undefined && hasNoTools(found)) await live.lookAgain(namespace);
-  return describe(live.now(), name);
+  return describe(live.now(), name, live.typed);
 }
 
 function stateOf({ name, status, why, instructions, tools }: CatalogNamespace): NamespaceState {

@@ -17,7 +17,10 @@ import { ResultShapes } from "./result-shapes.ts";
 import { readReturned } from "./returned.ts";
 import { readThrown } from "./thrown.ts";
 
-export interface ExecuteDeps extends Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "approve" | "results" | "limits"> {
+export interface ExecuteDeps extends Pick<
+  BridgeDeps,
+  "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "results" | "limits"
+> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
   /** The whole story of a fault, under the id that the caller gets. */

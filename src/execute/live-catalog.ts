@@ -1,10 +1,13 @@
 import type { Catalog, CatalogTool } from "../catalog/catalog.ts";
+import type { Learning } from "./learning.ts";
 
 export interface LiveCatalogDeps {
   /** Asked anew each time, so that a program sees an upstream's new tools at once. */
   readonly catalog: () => Catalog;
   /** Reads an upstream's tools again, connecting it if need be. Never rejects. */
   readonly rereadUpstream: (key: string) => Promise<void>;
+  /** Absent if nothing is to be learned. */
+  readonly learning?: Learning;
 }
 
 /** The catalog as one execution sees it: what is missing is worth another look at its upstream, once for each. */
@@ -26,6 +29,17 @@ export class LiveCatalog {
     if (found !== undefined) return found;
     await this.lookAgain(namespace);
     return this.now().find(namespace, identifier);
+  }
+
+  /** A tool with what is known of its results by now. */
+  readonly typed = (tool: CatalogTool): CatalogTool => {
+    const learned = this.#deps.learning?.typeOf(tool.upstream, tool.tool);
+    return learned === undefined ? tool : { ...tool, learned };
+  };
+
+  /** `value` is what a successful call was worth to the program. */
+  learn({ upstream, tool }: CatalogTool, value: unknown): void {
+    this.#deps.learning?.learn(upstream, tool, value);
   }
 
   async lookAgain(namespace: string): Promise<void> {

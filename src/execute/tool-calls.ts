@@ -84,6 +84,7 @@ export class ToolCalls {
     }
     const value = interpret === undefined ? result : interpret(result);
     this.#deps.shapes.remember(name, value);
+    if (interpret !== undefined) this.#live.learn(found, value);
     const valueJson = JSON.stringify(value);
     const { callResultBytes } = this.#deps.limits;
     if (!exceedsBytes(valueJson, callResultBytes)) return succeeded(valueJson);

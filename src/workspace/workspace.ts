@@ -11,6 +11,7 @@ import type { UpstreamStatus } from "../core/tool.ts";
 import { readVariable } from "../core/variables.ts";
 import { approveByPolicy } from "../execute/approval.ts";
 import { execute } from "../execute/execute.ts";
+import { Learning } from "../execute/learning.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
 import { KeptResults } from "../execute/kept-results.ts";
 import { apiText } from "../mcp/api-text.ts";
@@ -24,6 +25,7 @@ import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
 import type { SandboxRunStub } from "../sandbox/entrypoint.ts";
 import { RemoteExecutor } from "../sandbox/remote.ts";
 import { Upstreams } from "../upstream/upstreams.ts";
+import { SqlLearnedStore } from "./learned-store.ts";
 import { SqlResultStore } from "./result-store.ts";
 import { SqlSessionStore } from "./session-store.ts";
 
@@ -42,6 +44,7 @@ const KEEP_ALIVE_MS = { local: 100, deployed: 15_000 };
 /** Everything stateful of one caller: wiring and storage, no rules. */
 export class Workspace extends DurableObject<WorkspaceEnv> {
   readonly #upstreams: Upstreams;
+  readonly #learning: Learning | undefined;
   readonly #endpoint: McpEndpoint;
   readonly #passthrough: Passthrough;
   #catalog: Catalog | undefined;
@@ -70,12 +73,16 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     this.#upstreams = upstreams;
     this.#maxChars = config.description.maxChars;
     this.#shown = new ShownTool(config.description.maxChars);
+    const learned = new SqlLearnedStore(ctx.storage.sql);
+    this.#learning = config.learn ? new Learning(learned, config.limits) : undefined;
+    if (!config.learn) learned.clear();
     const executeDeps: ExecuteDeps = {
       prepare: (source) => checker.prepare(source),
       executor,
       catalog: () => this.#current(),
       callUpstream: (...call) => upstreams.call(...call),
       rereadUpstream: (key) => upstreams.reread(key),
+      ...(this.#learning !== undefined && { learning: this.#learning }),
       approve: approveByPolicy(decide),
       results: new KeptResults(new SqlResultStore(ctx.storage.sql), config.limits, Date.now),
       limits: config.limits,
@@ -93,7 +100,10 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     this.#endpoint = createEndpoint(
       {
         instructions: instructionsFor(config.upstreams.map(({ namespace }) => namespace)),
-        tool: async (url) => this.#shown.show(await this.#ready(), url),
+        tool: async (url) => {
+          if (this.#learning?.asked(Date.now()) === true) this.#catalog = undefined;
+          return this.#shown.show(await this.#ready(), url);
+        },
         execute: async (source, context) => {
           await this.#ready();
           return execute(source, executeDeps, context);
@@ -139,7 +149,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   }
 
   #current(): Catalog {
-    this.#catalog ??= buildCatalog(this.#upstreams.listings());
+    this.#catalog ??= buildCatalog(this.#upstreams.listings(), this.#learning?.settled());
     return this.#catalog;
   }
 

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import type { Limits } from "../../src/core/limits.ts";
 import type { Relay } from "../../src/core/relay.ts";
 import type { Tool } from "../../src/core/tool.ts";
+import type { Learning } from "../../src/execute/learning.ts";
 import type { CallUpstream } from "../../src/execute/tool-calls.ts";
 import { execute } from "../../src/execute/execute.ts";
 import type { KeptResults } from "../../src/execute/kept-results.ts";
@@ -31,6 +32,7 @@ export interface RunOptions {
   /** What the upstreams list, by configured key. Without it there is one, `peer`, with a plain tool for each of the script's. */
   readonly upstreams?: Readonly<Record<string, readonly Tool[]>>;
   readonly limits?: Partial<Limits>;
+  readonly learning?: Learning;
   readonly signal?: AbortSignal;
   readonly relay?: Relay;
   /** Where results are kept, for a later program. */
@@ -72,6 +74,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       callUpstream,
       rereadUpstream: async () => undefined,
       approve: async () => undefined,
+      ...(options.learning !== undefined && { learning: options.learning }),
       results,
       limits: { ...DEFAULT_LIMITS, ...limits },
       log: (line) => faults.push(line),

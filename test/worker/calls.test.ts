@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
+import { Learning } from "../../src/execute/learning.ts";
 import { returned, runProgram, textResult } from "../support/run-program.ts";
+import type { Script } from "../support/run-program.ts";
 
 const image = { type: "image", data: "aGk=", mimeType: "image/png" };
 const script = {
@@ -221,6 +224,29 @@ describe("codemode", () => {
     expect(await returned(program, { script, limits: { callResultBytes: whole } })).toBe("whole");
     expect(await returned(program, { script, limits: { callResultBytes: whole - 1 } })).toBe(
       `limit: the answer is larger than callResultBytes = ${whole - 1} bytes. Ask for fewer tools, or for one.`,
+    );
+  });
+
+  it("describe and search tell what a tool has returned so far", async () => {
+    const learning = new Learning({ all: () => [], save: () => undefined, delete: () => undefined }, DEFAULT_LIMITS);
+    const answers: Script = {
+      get: ({ id }) => textResult(JSON.stringify(id === 1 ? { id, note: "x" } : { id })),
+      fails: () => ({ ...textResult('{"a":1}'), isError: true }),
+    };
+    const program = `
+      const before = await codemode.describe("peer.get");
+      await peer.get({ id: 1 });
+      await codemode.raw("peer.fails", {});
+      await peer.fails({}).catch(() => undefined);
+      const { signature } = (await codemode.search("get"))[0];
+      return [before, await codemode.describe("peer.get"), signature, await codemode.describe("peer")].join("\\n");`;
+    const text = await returned(program, { script: answers, learning });
+    const results = Array.from(text.matchAll(/(\w+)\(.*\): (Promise.*?);?$/gm), ([, name, result]) => `${name} ${result}`);
+    const seen = "get Promise<{ id: number; note: string }> /* seen, not promised */";
+    expect(results).toEqual(["get Promise<any>", seen, seen, "fails Promise<any>", seen]);
+    await runProgram("await peer.get({ id: 2 })", { script: answers, learning });
+    expect(await returned('return await codemode.describe("peer.get")', { script: answers, learning })).toContain(
+      "Promise<{ id: number; note?: string }> /* seen, not promised */",
     );
   });
 

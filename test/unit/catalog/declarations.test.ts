@@ -56,6 +56,22 @@ create_pull_request(input: {
 `);
   });
 
+  it("marks a type that was learned, and prefers the one that is promised", () => {
+    const learned = { kind: "primitive", name: "string" } as const;
+    const silent = tool("f", { type: "object", properties: {} });
+    const promising = tool(
+      "f",
+      { type: "object", properties: {} },
+      { outputSchema: { type: "object", properties: { a: { type: "number" } } } },
+    );
+    expect(signatureOf("x", { ...silent, learned })).toBe("x.f(): Promise<string> /* seen, not promised */");
+    expect(declareNamespace("x", [{ ...silent, learned }])).toBe(
+      "declare const x: {\nf(): Promise<string> /* seen, not promised */;\n};\n",
+    );
+    expect(signatureOf("x", { ...promising, learned })).toBe("x.f(): Promise<{ a?: number }>");
+    expect(checkedDeclarations("x", [{ ...silent, learned }])).toContain("f(input?: {}): Promise<any>;");
+  });
+
   it("leaves the texts out when asked", () => {
     const described = tool("f", { type: "object", properties: OWNER }, { description: "Words" });
     expect(declareNamespace("a", [described], "signature")).toBe("declare const a: {\nf(input?: { owner?: string }): Promise<any>;\n};\n");

@@ -145,6 +145,7 @@ describe("files of other clients", () => {
       description: { maxChars: 16_000 },
       policy: { tools: {}, byKind: { readOnly: "allow", destructive: "allow", other: "allow" } },
       result: { structuredContent: false },
+      learn: true,
       limits: DEFAULT_LIMITS,
       allowedHosts: [],
       allowedOrigins: [],
@@ -179,6 +180,11 @@ describe("our own sections", () => {
   it("takes a size for the description", () => {
     for (const maxChars of [2_000, 1_000_000])
       expect(parse({ mcpServers: {}, description: { maxChars } }).description).toEqual({ maxChars });
+  });
+
+  it("learns from results unless it is told not to", () => {
+    expect(parse({ mcpServers: {} }).learn).toBe(true);
+    expect(parse({ mcpServers: {}, learn: false }).learn).toBe(false);
   });
 
   it("takes a policy", () => {
