@@ -63,6 +63,35 @@ describe("buildCatalog", () => {
     expect(catalog.namespaces[0]?.skipped).toEqual([{ name: "f", why: expect.stringContaining("more than once") }]);
   });
 
+  it("does not process an upstream again whose list is the same", () => {
+    let looks = 0;
+    const look = <T>(answer: T): T => {
+      looks += 1;
+      return answer;
+    };
+    const schema = new Proxy<Record<string, unknown>>(
+      { type: "object", properties: { a: { type: "string" } } },
+      {
+        get: (target, name) => look(Reflect.get(target, name)),
+        has: (target, name) => look(Reflect.has(target, name)),
+        ownKeys: (target) => look(Reflect.ownKeys(target)),
+        getOwnPropertyDescriptor: (target, name) => look(Reflect.getOwnPropertyDescriptor(target, name)),
+      },
+    );
+    const steady = listing("steady", [{ name: "f", inputSchema: schema }]);
+    const textOf = (other: string) =>
+      [...LEVELS, "checked" as const].map((level) => declared(buildCatalog([{ ...steady }, listing("other", [tool(other)])]), level));
+    const before = textOf("x");
+    expect(looks).toBeGreaterThan(0);
+    looks = 0;
+    const after = textOf("y");
+    expect(looks).toBe(0);
+    expect(after).not.toEqual(before);
+    textOf("z");
+    expect(declared(buildCatalog([listing("steady", [...steady.tools])]))).toContain("f(input?: { a?: string })");
+    expect(looks).toBeGreaterThan(0);
+  });
+
   it("does not crash over two keys with one namespace", () => {
     const catalog = buildCatalog([listing("a-b", [tool("x")]), listing("a b", [tool("y")])]);
     expect(catalog.namespaces.map(({ upstream }) => upstream)).toEqual(["a b", "a-b"]);
