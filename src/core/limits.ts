@@ -105,26 +105,27 @@ export const LIMITS = {
   argumentBytes: {
     unit: "bytes",
     default: 4_194_304,
-    max: 33_554_432,
+    max: 16_000_000,
     reason: "UTF-8 size of one call's arguments as JSON. Upstreams commonly refuse bodies above 4 MiB.",
   },
   callResultBytes: {
     unit: "bytes",
-    default: 16_777_216,
-    max: 33_554_432,
-    reason: "UTF-8 size of one call's result as JSON on its way into the sandbox. A sandbox has 128 MB in all; one RPC message has 32 MiB.",
+    default: 16_000_000,
+    max: 16_000_000,
+    reason:
+      "UTF-8 size of one call's result as JSON on its way into the sandbox. A sandbox has 128 MB in all; one RPC message has 32 MiB, at two bytes a character.",
   },
   resultChars: {
     unit: "chars",
     default: 40_000,
-    max: 10_000_000,
+    max: 1_000_000,
     reason:
       "The returned value as text, and as much again in texts that are emitted. Clients cut or refuse results above 50,000 characters; a cut of ours says what is missing.",
   },
   resultBytes: {
     unit: "bytes",
     default: 8_388_608,
-    max: 12_582_912,
+    max: 8_388_608,
     reason:
       "UTF-8 size of a returned value as JSON that is kept whole for codemode.result when the caller got less. A larger one is not kept.",
   },

@@ -144,8 +144,9 @@ export class Outbox {
   /** { head, body }, or undefined if there is no room for it. */
   pack(block) {
     const { head, body } = split(block);
-    const packed = { head: stringify(head), body };
-    const bytes = packed.head.length + body.length;
+    // The host refuses data that is no base64, however little it sees of it; the whole of it might not even arrive.
+    const packed = { head: stringify(head), body: textIn(block) !== undefined || isBase64(body) ? body : NO_BASE64 };
+    const bytes = packed.head.length + packed.body.length;
     if (this.#count >= this.#limits.blocks || this.#bytes + bytes > this.#limits.blockBytes) return undefined;
     this.#count += 1;
     this.#bytes += bytes;
@@ -161,6 +162,12 @@ export class Outbox {
     this.#chars = max(0, this.#chars - kept.length);
     return kept === text ? block : withText(block, kept);
   }
+}
+
+const NO_BASE64 = "*";
+
+function isBase64(text) {
+  return /^[A-Za-z0-9+/=_-]*$/.test(text);
 }
 
 function split(block) {

@@ -3,7 +3,6 @@ import { clip } from "./shorten.sandbox.js";
 import { show } from "./show.sandbox.js";
 
 const silent = () => {};
-const { stringify } = JSON;
 /** Writes to the process's stdout before it returns. No program can reach it: `console` is ours by then. */
 // oxlint-disable-next-line no-console
 const print = console.log.bind(console);
@@ -25,7 +24,7 @@ export function makeConsole(bridge, limits, echo) {
     lines += 1;
     chars += text.length;
     // A message leaves the isolate when the program gives the thread back, which it may never do.
-    if (echo !== undefined) print(stringify([echo, level, text]));
+    if (echo !== undefined) print(`${echo} ${level} ${text}`);
     last = bridge.log(level, text);
     last.catch(silent);
   };

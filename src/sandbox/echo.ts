@@ -16,10 +16,10 @@ export class Echo {
     this.#limits = limits;
   }
 
-  /** One line as the harness printed it; anything else is ignored. */
+  /** One line as the harness printed it: the mark, the level, the text. Anything else is ignored. */
   print(printed: string): void {
-    const [id, level, text] = read(printed);
-    if (id !== this.id || typeof level !== "string" || typeof text !== "string" || this.#lines.length >= this.#limits.consoleLines) return;
+    const [, id, level, text] = /^(\S+) (\S+) ([^]*)$/.exec(printed) ?? [];
+    if (id !== this.id || level === undefined || text === undefined || this.#lines.length >= this.#limits.consoleLines) return;
     this.#chars += text.length;
     if (this.#chars <= this.#limits.consoleChars) this.#lines.push({ level, text });
   }
@@ -32,14 +32,5 @@ export class Echo {
   /** Passes on what was printed and will never come over the bridge. */
   async passOn(bridge: SandboxBridge): Promise<void> {
     for (const { level, text } of this.#lines.slice(this.#arrived)) await bridge.log(level, text);
-  }
-}
-
-function read(printed: string): readonly unknown[] {
-  try {
-    const line: unknown = JSON.parse(printed);
-    return Array.isArray(line) ? line : [];
-  } catch {
-    return [];
   }
 }

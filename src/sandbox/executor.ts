@@ -22,6 +22,7 @@ interface SandboxLimits {
   readonly cpuMs: number;
   readonly callsInFlight: number;
   readonly inFlightBytes: number;
+  readonly argumentBytes: number;
   /** How long calls that nobody awaited may go on after the program has ended, in ms. */
   readonly drainMs: number;
 }

@@ -24,7 +24,9 @@ export default class Harness extends WorkerEntrypoint {
    */
   async run(setup, bridge) {
     try {
-      return await runOnce(setup, bridge);
+      // Taken now: a stub finds what a program has put on Object.prototype first, and would be its `this`.
+      const { request, log, emit, stopped } = bridge;
+      return await runOnce(setup, { request, log, emit, stopped });
     } catch {
       const message = "The run cannot be finished: the program has replaced built-in functions that the sandbox needs for it.";
       return plainOutcome({ kind: "threw", error: { name: "Error", message, stack: "", causes: [] }, droppedLines: 0, droppedBlocks: 0 });
@@ -48,7 +50,12 @@ async function runOnce({ namespaces, limits, echo }, bridge) {
   });
   // Once the run is over a call stays pending: failing at once would turn `for (;;) try { await call() } catch {}` into a loop that
   // never gives the thread back.
-  const send = (request) => (over ? new NewPromise(() => {}) : calls.run(request, () => bridge.request(request)));
+  const send = (request) => {
+    if (over) return new NewPromise(() => {});
+    // The host refuses it by its size; RPC would refuse the whole of it by its own.
+    const sent = request.length > limits.argumentBytes ? request.slice(0, limits.argumentBytes + 1) : request;
+    return calls.run(sent, () => bridge.request(sent));
+  };
   installApi(namespaces, console, emitting.emit, send);
   const ended = await first(runProgram(limits, outbox), stopped);
   await first(drain(calls, limits.drainMs), stopped);

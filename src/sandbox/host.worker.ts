@@ -3,11 +3,20 @@ import type { RpcStub } from "capnweb";
 import { timingSafeEqual } from "hono/utils/buffer";
 import { DynamicWorkerExecutor } from "./dynamic-worker.ts";
 import type { SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
+import { fromWire, toWire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
 
 interface HostEnv {
   readonly LOADER: WorkerLoader;
   /** What the runtime's connection carries: every process of the machine can reach this port. */
   readonly SECRET: string;
+}
+
+/** The proxy's bridge, on the other side of the connection. */
+export interface RemoteBridge {
+  request(text: Wire<string>): Promise<Wire<string>>;
+  log(level: string, text: Wire<string>): Promise<void>;
+  emit(head: Wire<string>, body: Wire<string>): Promise<void>;
 }
 
 /** What a sandbox process offers over one connection: one run. */
@@ -21,14 +30,14 @@ export class SandboxHost extends RpcTarget {
     this.#signal = signal;
   }
 
-  /** Settles as `Executor.run`. `bridge` is the proxy's, on the other side of the connection. */
-  async run(job: SandboxJob, bridge: RpcStub<SandboxBridge & RpcTarget>): Promise<SandboxOutcome> {
+  /** Settles as `Executor.run`. */
+  async run(job: SandboxJob, bridge: RpcStub<RemoteBridge & RpcTarget>): Promise<Wire<SandboxOutcome>> {
     const remote: SandboxBridge = {
-      request: async (text) => bridge.request(text),
-      log: async (level, text) => bridge.log(level, text),
-      emit: async (head, body) => bridge.emit(head, body),
+      request: async (text) => fromWire(await bridge.request(toWire(text))) as string,
+      log: async (level, text) => bridge.log(level, toWire(text)),
+      emit: async (head, body) => bridge.emit(toWire(head), toWire(body)),
     };
-    return new DynamicWorkerExecutor(this.#loader).run(job, remote, this.#signal);
+    return toWire(await new DynamicWorkerExecutor(this.#loader).run(job, remote, this.#signal));
   }
 }
 
@@ -48,6 +57,7 @@ const WARM_UP: SandboxJob = {
     drainMs: 0,
     callsInFlight: 1,
     inFlightBytes: 1_000,
+    argumentBytes: 1_000,
   },
 };
 const SILENT_BRIDGE: SandboxBridge = { request: async () => '{"value":1}', log: async () => undefined, emit: async () => undefined };

@@ -3,14 +3,16 @@ import { messageOf } from "../core/errors.ts";
 import { SANDBOX_CLOSE, SANDBOX_FRAME } from "../core/sandbox-frames.ts";
 import { Echo } from "./echo.ts";
 import type { Executor, SandboxBridge, SandboxJob, SandboxOutcome } from "./executor.ts";
-import type { SandboxHost } from "./host.worker.ts";
+import type { RemoteBridge, SandboxHost } from "./host.worker.ts";
 import { readHostOutcome } from "./outcome.ts";
+import { fromWire, toWire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
 
 /** When a run is over, the answer to its caller goes first. */
 const ANSWER_MS = 2;
 
 /** The bridge as the other process may call it, and nothing else of it. */
-class BridgeTarget extends RpcTarget implements SandboxBridge {
+class BridgeTarget extends RpcTarget implements RemoteBridge {
   readonly #bridge: SandboxBridge;
   readonly #echo: Echo;
 
@@ -20,17 +22,18 @@ class BridgeTarget extends RpcTarget implements SandboxBridge {
     this.#echo = echo;
   }
 
-  request(text: string): Promise<string> {
-    return this.#bridge.request(text);
+  // What is no text stays what it is, and the bridge refuses it.
+  async request(text: Wire<string>): Promise<Wire<string>> {
+    return toWire(await this.#bridge.request(fromWire(text) as string));
   }
 
-  log(level: string, text: string): Promise<void> {
+  log(level: string, text: Wire<string>): Promise<void> {
     this.#echo.arrived();
-    return this.#bridge.log(level, text);
+    return this.#bridge.log(level, fromWire(text) as string);
   }
 
-  emit(head: string, body: string): Promise<void> {
-    return this.#bridge.emit(head, body);
+  emit(head: Wire<string>, body: Wire<string>): Promise<void> {
+    return this.#bridge.emit(fromWire(head) as string, fromWire(body) as string);
   }
 }
 
@@ -74,13 +77,14 @@ export class RemoteExecutor implements Executor {
     });
     const host = newWebSocketRpcSession<SandboxHost>(socket);
     try {
-      const run = host
-        .run({ ...job, echo: echo.id }, new BridgeTarget(bridge, echo) as never)
-        .then(readHostOutcome, async (error: unknown) => {
+      const run = host.run({ ...job, echo: echo.id }, new BridgeTarget(bridge, echo) as never).then(
+        (said) => readHostOutcome(fromWire(said)),
+        async (error: unknown) => {
           // The session breaks together with the socket, whose close code knows more; it arrives in the same turn.
           const closed = await Promise.race([ended.promise, scheduler.wait(50)]);
           return closed ?? { kind: "broken" as const, message: messageOf(error) };
-        });
+        },
+      );
       const outcome = await Promise.race([run, ended.promise]);
       if (outcome.kind !== "returned" && outcome.kind !== "threw") await echo.passOn(bridge);
       return outcome;

@@ -5,6 +5,8 @@ import { plainValue, textOf } from "./show.sandbox.js";
 
 const { stringify } = JSON;
 const { from, isArray } = Array;
+const encoder = new TextEncoder();
+const encode = encoder.encode.bind(encoder);
 
 /**
  * { text, blocks, chars?, leftOut, whole? }: `text` is empty if the value is nothing but content. If `text` or the texts of blocks had to be
@@ -17,7 +19,7 @@ export function resultOf(value, limits, outbox) {
   // The whole has no fewer characters: making it would take as much memory again for nothing.
   if (result.chars > limits.resultBytes) return result;
   const whole = stringify(tree);
-  return whole.length > limits.resultBytes ? result : { ...result, whole };
+  return encode(whole).length > limits.resultBytes ? result : { ...result, whole };
 }
 
 function contentResult(items, limits, outbox) {

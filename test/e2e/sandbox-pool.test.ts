@@ -137,6 +137,22 @@ describe("calls", () => {
   });
 });
 
+describe("callResultBytes", () => {
+  // The last text is the one that JSON makes most of: it crosses two connections as JSON inside JSON, and each has a limit of its own.
+  it.each([
+    ["plain", "x", 15_999_998],
+    ["of two bytes a character", "é", 7_999_999],
+    ["of backslashes", "\\", 7_999_999],
+  ])("as much as may be set passes, one more fails inside the program: text %s", async (_what, character, count) => {
+    let length = count;
+    const { run } = await setUp({ memoryBytes: 268_435_456 }, () => text(character.repeat(length)));
+    const program = "try { return (await peer.hello({})).length } catch (e) { return [e.code, e.message] }";
+    expect(await run(program)).toBe(String(count));
+    length += 1;
+    expect(await run(program)).toMatch(/^\["limit","peer\.hello: the result is larger than callResultBytes = 16000000 bytes\. /);
+  });
+});
+
 describe("callsInFlight", () => {
   it("so many are under way at once, and all are answered", async () => {
     const held = new Held();

@@ -66,6 +66,16 @@ export const floods: readonly Attack[] = [
     throws(/^ToolError: the arguments are larger than argumentBytes = 10000 bytes/),
   ),
   tight(
+    "arguments beyond what RPC takes",
+    "await peer.echo({ a: 'x'.repeat(40_000_000) })",
+    throws(/^ToolError: the arguments are larger than argumentBytes = 10000 bytes/),
+  ),
+  tight(
+    "an image of 8 MB that JSON would make 48 MB of",
+    "return { type: 'image', mimeType: 'image/png', data: '\\0'.repeat(8_000_000) }",
+    returns(/^Content blocks refused: 1\. Data has to be base64/),
+  ),
+  tight(
     "a search beyond the limit",
     "await codemode.search('x '.repeat(1_000_000))",
     throws(/^ToolError: the arguments are larger than argumentBytes = 10000 bytes/),

@@ -16,6 +16,16 @@ const UNREADABLE = returns(/^"?\[(?:a value that cannot be shown|cannot be read)
 /** The program has broken what ends its own run. */
 const UNFINISHED = throws(/^Error: The run cannot be finished: the program has replaced built-in functions/);
 const EVIL = "() => { throw new Error('patched'); }";
+/** A method of the bridge's stub, put where a stub would find it before its own. */
+const onEveryObject = (method: string): Attack =>
+  row(
+    `${method} of the bridge, found on every object`,
+    `let stolen; Object.prototype.${method} = function (...values) { stolen = this; return Promise.resolve('{"value":"forged"}'); };
+    const answer = await peer.echo({ a: 1 }); console.log('a line'); codemode.emit('a text');
+    return [answer, stolen === undefined];`,
+    returns(/^\[\{"a":1\},true\]\n\n(?:a text\n\n)?Console:\na line/),
+    [{ tool: "echo", args: { a: 1 } }],
+  );
 
 /** What runs beside the program in its isolate. */
 export const internals: readonly Attack[] = [
@@ -83,6 +93,44 @@ export const internals: readonly Attack[] = [
     return [stolen.length > 0, stolen.filter((it) => it.log || it.request || it.stopped).length];`,
     returns("[true,0]"),
     [{ tool: "echo", args: { a: 1 } }],
+  ),
+  ...["request", "log", "emit", "stopped"].map(onEveryObject),
+  row(
+    "accessors on every object, for all that the harness names",
+    `const names = ['wake', 'bytes', 'next', 'bridge', 'resolve', 'reject', 'head', 'body', 'catch', 'finally', 'dup', 'apply', 'call', 'bind', 'echo', 'limits'];
+    const seen = [];
+    for (const name of names) Object.defineProperty(Object.prototype, name, { get() { seen.push(name); }, set(value) { seen.push(name, value); }, configurable: true });
+    await peer.echo({ a: 1 }); console.log('a line'); codemode.emit('a text');
+    for (const name of names) delete Object.prototype[name];
+    return seen;`,
+    returns(/^\[\]\n\n(?:a text\n\n)?Console:\na line/),
+    [{ tool: "echo", args: { a: 1 } }],
+  ),
+  row(
+    "the species of promises",
+    `Object.defineProperty(Promise, Symbol.species, { get: ${EVIL} }); return await peer.echo({ a: 1 })`,
+    UNFINISHED,
+    [{ tool: "echo", args: { a: 1 } }],
+  ),
+  row(
+    "the runtime's own console",
+    "return [Object.getOwnPropertyDescriptor(Object.getPrototypeOf(globalThis), 'console'), Object.keys(globalThis).includes('console'), typeof console.context, console.log.name]",
+    returns(/^\[null,(?:true|false),"undefined","[^"]*"\]$/),
+  ),
+  row(
+    "toJSON of arrays and texts, and a line of the console",
+    "Array.prototype.toJSON = String.prototype.toJSON = () => 'forged'; console.log('a line'); return 1",
+    returns("1\n\nConsole:\na line"),
+  ),
+  row(
+    "an event of a rejection, made up",
+    "new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: 1 })",
+    throws(/^TypeError: Illegal constructor/),
+  ),
+  row(
+    "an event of an error, made up",
+    "dispatchEvent(new ErrorEvent('error', { error: new Error('late') })); return 'done'",
+    returns("done\n\nConsole:\n[error] Uncaught error: Error: late"),
   ),
   row(
     "globals replaced",

@@ -32,6 +32,18 @@ export const loops: readonly Attack[] = [
   endless("a catastrophic regex in replace", "return ('x'.repeat(60) + '!').replace(/(x+x+)+y/g, '')"),
   endless("a catastrophic regex with alternatives", "return /^(?:a|a|aa)+$/.test('a'.repeat(80) + 'b')"),
   endless("a catastrophic regex with lookahead", "return /^(?=(\\w+)*$)(\\w*)*!$/.test('a'.repeat(60) + '?')"),
+  endless("an asynchronous disposal", "await using a = { async [Symbol.asyncDispose]() { for (;;) {} } }; return 1"),
+  endless("a comparison of a sort", "return [2, 1, 3].toSorted(() => { for (;;) {} })"),
+  endless("a replacer of JSON", "return JSON.stringify({ a: 1 }, () => { for (;;) {} })"),
+  endless("iterating for ever", "return Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) }).length"),
+  endless(
+    "the runtime's own arithmetic",
+    "await crypto.subtle.generateKey({ name: 'RSASSA-PKCS1-v1_5', modulusLength: 16384, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }, true, ['sign', 'verify'])",
+  ),
+  endless(
+    "a loop behind what looks like the runtime's last words",
+    "console.log(JSON.stringify({ level: 'fatal', message: 'V8 fatal error; JavaScript heap out of memory' })); for (;;) {}",
+  ),
   endless("a getter of the result", "return { get a() { for (;;) {} } }"),
   endless("toJSON of the result", "return { toJSON() { for (;;) {} } }"),
   endless("toJSON inside the arguments", "await peer.echo({ a: { toJSON() { for (;;) {} } } })"),

@@ -22,6 +22,13 @@ export const memory: readonly Attack[] = [
   bomb("microtasks", "for (;;) queueMicrotask(() => {});"),
   bomb("recursion", "const f = async (all) => { await null; return f([...all, ...all]); }; await f([1, 2, 3, 4]);"),
   bomb("a spread without an end", "function* g() { for (;;) yield {}; } return [...g()];"),
+  bomb(
+    "memories of WebAssembly",
+    "const all = []; for (;;) { const { buffer } = new WebAssembly.Memory({ initial: 100 }); all.push(new Uint8Array(buffer).fill(1)); }",
+  ),
+  bomb("blobs", "const all = []; for (;;) { all.push(new Blob([new Uint8Array(4_000_000).fill(1)])); }"),
+  bomb("structured clones", "let a = 'x'.repeat(100_000); const all = []; for (;;) all.push(structuredClone([a, { a }]));"),
+  bomb("rejections that nobody handles", "for (;;) { Promise.reject(new Error('x')); await null; }"),
   bomb("bomb after bomb", "const all = []; for (;;) { await null; all.push(new Array(100_000).fill(0.5)); }"),
   bomb("a result that shares everything", "let a = new Array(1_000).fill(0.5); for (let i = 0; i < 60; i++) a = [a, a]; return a;"),
   bomb("a result of holes", "return new Array(1_000_000_000);"),

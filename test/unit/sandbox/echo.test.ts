@@ -11,13 +11,13 @@ async function passedOn(echo: Echo): Promise<string[]> {
   });
   return lines;
 }
-const print = (echo: Echo, level: unknown, text: unknown, id: unknown = echo.id) => echo.print(JSON.stringify([id, level, text]));
+const print = (echo: Echo, level: string, text: string, id = echo.id) => echo.print(`${id} ${level} ${text}`);
 
 it("passes on what was printed and has not arrived, in order", async () => {
   const echo = new Echo(DEFAULT_LIMITS);
-  for (const text of ["a", "b", "c"]) print(echo, "warn", text);
+  for (const text of ["a", "b b\n b", " c ", ""]) print(echo, "warn", text);
   echo.arrived();
-  expect(await passedOn(echo)).toEqual(["warn b", "warn c"]);
+  expect(await passedOn(echo)).toEqual(["warn b b\n b", "warn  c ", "warn "]);
 });
 
 it("passes on nothing if more has arrived than was printed", async () => {
@@ -31,9 +31,7 @@ it("passes on nothing if more has arrived than was printed", async () => {
 it("ignores the lines of other runs, and what is no line", async () => {
   const echo = new Echo(DEFAULT_LIMITS);
   print(echo, "log", "of another", new Echo(DEFAULT_LIMITS).id);
-  print(echo, 1, "a");
-  print(echo, "log", { a: 1 });
-  for (const printed of ["null", "{}", '"x"', "[]", "not JSON", ""]) echo.print(printed);
+  for (const printed of ["", " ", "log", echo.id, `${echo.id} log`, ` ${echo.id} log x`, `x${echo.id} log x`]) echo.print(printed);
   expect(await passedOn(echo)).toEqual([]);
 });
 
