@@ -6,7 +6,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { openCaller } from "../support/callers.ts";
 import type { CallerEra } from "../support/callers.ts";
-import { proxyMemory } from "../support/processes.ts";
+import { proxyMemory, sandboxProcesses, until } from "../support/processes.ts";
 import { ROOT, startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import { startBare } from "./bare.ts";
@@ -164,6 +164,10 @@ const slow = await startUpstream("legacy", {
 const proxy = await startProxy({ mcpServers: { ...DEFAULT_SETUP.mcpServers, slow: { url: slow.url } } });
 const client = await connect(proxy.url);
 await client.listTools();
+await until(
+  () => sandboxProcesses(proxy.child.pid ?? 0),
+  (pids) => pids.length === 1,
+);
 const memory = await proxyMemory(proxy.child.pid ?? 0);
 const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MiB`;
 rows.push(["memory of one idle sandbox process", megabytes(memory.sandboxes), ""]);

@@ -188,6 +188,73 @@ describe("executions", () => {
   });
 });
 
+describe("callers", () => {
+  it("take turns in the queue: one with many programs delays another by one", async () => {
+    const order: string[] = [];
+    const held = new Held();
+    const peer = await startUpstream("legacy", {
+      pages: [[tool("hold")]],
+      call: ({ arguments: { who } }) => {
+        order.push(String(who));
+        return held.call();
+      },
+    });
+    cleanups.push(() => peer.close());
+    const tokens = { greedy: "greedy-token-0123456789", modest: "modest-token-0123456789" };
+    const proxy = await startProxy(
+      {
+        mcpServers: { peer: { url: peer.url } },
+        callers: { greedy: { token: "${env:GREEDY}" }, modest: { token: "${env:MODEST}" } },
+        limits: { executions: 1 },
+      },
+      { env: { GREEDY: tokens.greedy, MODEST: tokens.modest } },
+    );
+    cleanups.push(() => proxy.stop());
+    const [greedy, modest] = await Promise.all([
+      openCaller(proxy.url, "2025", tokens.greedy),
+      openCaller(proxy.url, "2026", tokens.modest),
+    ]);
+    cleanups.push(() => greedy.close());
+    cleanups.push(() => modest.close());
+
+    const running = [greedy.run("return await peer.hold({ who: 'greedy' })")];
+    await held.waiting(1);
+    running.push(...Array.from({ length: 10 }, () => greedy.run("return await peer.hold({ who: 'greedy' })")));
+    await overtaken(greedy);
+    running.push(modest.run("return await peer.hold({ who: 'modest' })"));
+    await overtaken(modest);
+    for (let turn = 0; turn < 12; turn += 1) {
+      await held.waiting(1);
+      held.letGo();
+    }
+    expect(await Promise.all(running)).toEqual(Array.from({ length: 12 }, () => "let go"));
+    expect(order.indexOf("modest")).toBeLessThanOrEqual(2);
+  });
+
+  /** Programs that are refused wait for nobody: when they have been answered, what their caller sent before them waits for its turn. */
+  async function overtaken(caller: ProgramCaller): Promise<void> {
+    for (const source of ["return 1 +", "return 2 +"]) expect(await caller.run(source)).toMatch(/^ERROR The program was not run/);
+  }
+});
+
+describe("sandboxIdleMs", () => {
+  it("after so long idle processes end, all but the spare one; before that they stay", async () => {
+    const held = new Held();
+    const start = async (sandboxIdleMs: number) => {
+      const { proxy, run } = await setUp({ sandboxIdleMs }, held.call);
+      const running = [1, 2, 3].map(() => run("return await peer.hold({})"));
+      await held.waiting(3);
+      held.letGo();
+      await Promise.all(running);
+      return () => sandboxProcesses(proxy.child.pid ?? 0);
+    };
+    const patient = await start(3_600_000);
+    const hasty = await start(1);
+    expect(await until(hasty, (pids) => pids.length === 1)).toHaveLength(1);
+    expect((await patient()).length).toBeGreaterThanOrEqual(3);
+  });
+});
+
 describe("executionsQueued", () => {
   it("so many wait, exactly the one beyond learns that the proxy is busy, at once", async () => {
     const held = new Held();

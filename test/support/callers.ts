@@ -13,17 +13,19 @@ export type CallerEra = "2025" | "2026";
 
 const INFO = { name: "test", version: "1.0.0" };
 
-export async function openCaller(url: URL, era: CallerEra = "2025"): Promise<ProgramCaller> {
+/** `token` is the caller's bearer token. */
+export async function openCaller(url: URL, era: CallerEra = "2025", token?: string): Promise<ProgramCaller> {
+  const options = token === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${token}` } } };
   if (era === "2025") {
     const client = new LegacyClient(INFO);
-    await client.connect(new LegacyHttp(url));
+    await client.connect(new LegacyHttp(url, options));
     return {
       run: (code, signal) => runProgram(client, code, signal),
       close: () => client.close(),
     };
   }
   const client = new ModernClient(INFO, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
-  await client.connect(new ModernHttp(url));
+  await client.connect(new ModernHttp(url, options));
   return { run: async (code, signal) => textOf(await client.callTool(params(code), signal && { signal })), close: () => client.close() };
 }
 
