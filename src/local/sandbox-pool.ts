@@ -21,6 +21,8 @@ export interface SandboxPool {
 const SPARE_MS = 50;
 /** The same when everything starts: the proxy and its upstreams first. */
 const FIRST_SPARE_MS = 600;
+/** So many starts in a row that fail cost each run that waits its place: they will not succeed in a moment either. */
+const MAX_FAILURES = 3;
 const OWNER_HEADER = "x-codemode-owner";
 
 /**
@@ -34,6 +36,8 @@ export function startSandboxPool({ limits, start, log }: SandboxPoolOptions): Sa
   /** Runs that have a place and no process yet. What becomes free first is theirs, started for them or not. */
   const waiting: PromiseWithResolvers<SandboxProcess>[] = [];
   const starting = new Set<Promise<void>>();
+  /** Starts that have failed since one has not. */
+  let failures = 0;
   let closed = false;
   let spareSoon: NodeJS.Timeout | undefined;
 
@@ -46,7 +50,10 @@ export function startSandboxPool({ limits, start, log }: SandboxPoolOptions): Sa
         .finally(() => starting.delete(started))
         .then(welcome, (error: unknown) => {
           log(`a sandbox process did not start: ${String(error)}`);
-          waiting.shift()?.reject(error);
+          failures += 1;
+          // Somebody may have killed it; a run that waits is given up only if that does not help.
+          if (failures >= MAX_FAILURES) waiting.shift()?.reject(error);
+          startFor(0);
         });
       starting.add(started);
     }
@@ -63,6 +70,7 @@ export function startSandboxPool({ limits, start, log }: SandboxPoolOptions): Sa
   };
   const welcome = async (process: SandboxProcess): Promise<void> => {
     if (closed) return process.kill();
+    failures = 0;
     all.add(process);
     void process.ended.then(() => {
       all.delete(process);

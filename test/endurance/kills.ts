@@ -50,7 +50,7 @@ async function runOne(caller: (typeof callers)[number]): Promise<"right" | "sand
   if (told === expected) return "right";
   if (told === undefined) return "hung";
   if (told.startsWith("ERROR The sandbox ended before the program did")) return "sandbox ended";
-  console.error(`${source} answered ${told}`);
+  console.error(`${source} answered ${told}\n${proxy.stderr()}`);
   return "wrong";
 }
 
