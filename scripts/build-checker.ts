@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import type { Plugin } from "esbuild";
 import ts from "typescript-js";
+import { checkerLibrary, codemodeDeclarations } from "./checker-library.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
@@ -32,7 +33,7 @@ export async function buildChecker(outfile: string): Promise<void> {
     external: ["cloudflare:workers"],
     // Together they make the compiler see that there is no Node around it.
     define: { "process.browser": "true", __filename: '"/typescript.js"', __dirname: '"/"' },
-    plugins: [smallCompiler, noNode],
+    plugins: [smallCompiler, noNode, library],
     logLevel: "warning",
   });
 }
@@ -68,12 +69,24 @@ const noNode: Plugin = {
   },
 };
 
+/** The declarations that every program is checked against, as texts of modules that exist only here. */
+const library: Plugin = {
+  name: "library",
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/(?:library|codemode)\.txt$/ }, ({ path }) => ({ path, namespace: "library" }));
+    builder.onLoad({ filter: /.*/, namespace: "library" }, async ({ path }) => ({
+      contents: path === "./library.txt" ? await checkerLibrary() : await codemodeDeclarations(),
+      loader: "text",
+    }));
+  },
+};
+
 /** The names of the compiler that its users use, read off their source: esbuild can then leave out the rest. */
 async function usedNames(): Promise<string[]> {
   const folder = resolve(ROOT, "src/program");
   const ours = (await readdir(folder)).filter((file) => file.endsWith(".ts")).map((file) => resolve(folder, file));
   const texts = await Promise.all([...ours, require.resolve("ts-blank-space")].map((path) => readFile(path, "utf8")));
-  const used = texts.flatMap((text) => [...text.matchAll(/\b(?:ts|tslib)\.(\w+)/g)].map(([, name = ""]) => name));
+  const used = texts.flatMap((text) => [...text.matchAll(/\b(?:ts|tslib|internal)\.(\w+)/g)].map(([, name = ""]) => name));
   return [...new Set(used)].filter((name) => name in ts).toSorted();
 }
 
@@ -82,8 +95,11 @@ function exported(name: string, compiler: string): string {
   // Some enums exist in `_tsc.js` only where they were inlined.
   if (typeof value === "object")
     return `${name}: ${JSON.stringify(Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => Number.isNaN(Number(key)))))}`;
-  if (!new RegExp(`^(?:function|var) ${name}\\b`, "m").test(compiler)) throw new Error(`typescript-js/lib/_tsc.js has no ${name}`);
-  return name;
+  if (new RegExp(`^(?:function|var) ${name}\\b`, "m").test(compiler)) return name;
+  // Of the tests of a node's kind it has only those that the compiler itself uses.
+  const kind = ts.SyntaxKind[name.replace(/^is/, "") as keyof typeof ts.SyntaxKind];
+  if (kind === undefined) throw new Error(`typescript-js/lib/_tsc.js has no ${name}`);
+  return `${name}: (node) => node.kind === ${kind}`;
 }
 
 /**
@@ -115,11 +131,12 @@ for (const { prototype } of [Node4, Token, Identifier2]) Object.assign(prototype
   getStart(file, withJsDoc) { return getTokenPosOfNode(this, file, withJsDoc); },
   getFullStart() { return this.pos; },
   getEnd() { return this.end; },
-  getText(file) { return getSourceTextOfNodeFromSourceFile(file, this); },
+  getText(file = getSourceFileOfNode(this)) { return getSourceTextOfNodeFromSourceFile(file, this); },
   getFullText(file) { return file.text.slice(this.pos, this.end); },
   getSourceFile() { return getSourceFileOfNode(this); },
   forEachChild(visit, visitArray) { return forEachChild(this, visit, visitArray); },
 });
+Object.defineProperty(Symbol4.prototype, "name", { get() { return symbolName(this); } });
 // Of the nodes with a text, only these keep it under another name.
 Object.defineProperty(Identifier2.prototype, "text", { get() { return idText(this); } });`;
 

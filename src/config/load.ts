@@ -66,6 +66,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
     policy: policyFrom(input.policy),
     result: input.result,
     learn: input.learn,
+    check: input.check,
     limits: input.limits,
     allowedHosts: input.allowedHosts.map((host) => host.toLowerCase()),
     allowedOrigins: input.allowedOrigins,

@@ -164,6 +164,13 @@ export const configSchema = z
       .describe(
         "Whether the structure of results is remembered (names and kinds of properties, never a value), to tell programs what tools without an outputSchema return.",
       ),
+    check: z
+      .enum(["off", "warn", "error"])
+      .default("error")
+      .describe(
+        'What is done with a program that certainly misuses a tool or the sandbox. "error": it is not run, and the answer says why. "warn": it is run, ' +
+          'and the answer says so besides. "off": programs are not checked.',
+      ),
     limits: limits.prefault({}).describe("Limits in force. A key that is left out has its default."),
     allowedHosts: z
       .array(plain(hostProblem))
@@ -243,6 +250,7 @@ export interface Config {
   readonly policy: Policy;
   readonly result: { readonly structuredContent: boolean };
   readonly learn: boolean;
+  readonly check: "off" | "warn" | "error";
   readonly limits: Limits;
   /** In lower case. */
   readonly allowedHosts: readonly string[];

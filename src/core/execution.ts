@@ -7,6 +7,8 @@ export interface Execution {
   readonly console: ConsoleOutput;
   /** What the program gave to `codemode.emit`. */
   readonly emitted: EmittedBlocks;
+  /** What the caller should know about the program, though it ran. Absent if there is nothing. */
+  readonly notes?: readonly string[];
   /** The calls in the order in which they began. */
   readonly ledger: readonly CallRecord[];
   /** Wall time, in ms. */
@@ -17,11 +19,18 @@ export type Outcome =
   | Returned
   | Threw
   /** The program was not run. */
-  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
+  | Refused
   | { readonly kind: "limit"; readonly limit: LimitName; readonly value: number; readonly message: string }
   | { readonly kind: "cancelled" }
   /** The proxy broke, or the process of the sandbox ended (`sandboxEnded`), not by the program's doing; `id` finds the whole story in the log. */
   | { readonly kind: "fault"; readonly id: string; readonly sandboxEnded?: true };
+
+/** `declarations` of the tools that are misused, as TypeScript. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly problems: readonly Problem[];
+  readonly declarations?: readonly string[];
+}
 
 /** What a program returned, as the caller reads it. */
 export interface Returned {

@@ -1,10 +1,9 @@
-import { declarationOf } from "../catalog/catalog.ts";
 import type { CatalogTool } from "../catalog/catalog.ts";
 import { closest } from "../catalog/closest.ts";
 import { clip, quote } from "../catalog/comment.ts";
-import { signatureOf } from "../catalog/declarations.ts";
 import { isIdentifier } from "../catalog/names.ts";
 import { CodemodeError } from "../core/errors.ts";
+import { shortDeclaration } from "./declaration.ts";
 import { violationsOf } from "./validate.ts";
 import type { Violation } from "./violations.ts";
 
@@ -12,7 +11,6 @@ import type { Violation } from "./violations.ts";
 const MAX_SHOWN = 5;
 const MAX_PROBLEM_CHARS = 450;
 const MAX_LINE_CHARS = 200;
-const MAX_DECLARATION_CHARS = 450;
 const MAX_VALUE_CHARS = 40;
 const MAX_LIST_CHARS = 120;
 /** Comparing names costs time, and an upstream may declare any number of them. */
@@ -22,7 +20,7 @@ const MAX_COMPARED = 100;
 export function argumentError(tool: CatalogTool, args: Record<string, unknown>): CodemodeError | undefined {
   const violations = violationsOf(tool.tool.inputSchema, args);
   if (violations.length === 0) return undefined;
-  const message = `the arguments do not fit, so nothing was sent:\n${problems(violations)}\n${declaration(tool)}`;
+  const message = `the arguments do not fit, so nothing was sent:\n${problems(violations)}\n${shortDeclaration(tool)}`;
   return new CodemodeError("tool_arguments", message);
 }
 
@@ -38,15 +36,6 @@ function problems(violations: readonly Violation[]): string {
   }
   const others = violations.length - lines.length;
   return [...lines, ...(others === 0 ? [] : [`- and ${others} more`])].join("\n");
-}
-
-function declaration(tool: CatalogTool): string {
-  const whole = declarationOf(tool).trimEnd();
-  if (whole.length <= MAX_DECLARATION_CHARS) return whole;
-  const signature = signatureOf(tool.namespace, tool);
-  return signature.length <= MAX_DECLARATION_CHARS
-    ? signature
-    : `${clip(signature, MAX_DECLARATION_CHARS)}\nThe whole: await codemode.describe("${tool.namespace}.${tool.identifier}")`;
 }
 
 function sentence(violation: Violation): string {

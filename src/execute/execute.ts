@@ -11,16 +11,16 @@ import type { BridgeDeps } from "./bridge.ts";
 import { ConsoleCollector } from "./console.ts";
 import { Deadline } from "./deadline.ts";
 import { hintFor } from "./hints.ts";
+import { judge } from "./judge.ts";
+import type { JudgeDeps, Verdict } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { Reports } from "./reports.ts";
 import { ResultShapes } from "./result-shapes.ts";
 import { readReturned } from "./returned.ts";
 import { readThrown } from "./thrown.ts";
 
-export interface ExecuteDeps extends Pick<
-  BridgeDeps,
-  "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "results" | "limits"
-> {
+export interface ExecuteDeps
+  extends JudgeDeps, Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "results" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
   /** The whole story of a fault, under the id that the caller gets. */
@@ -47,10 +47,14 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
   const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, reports, signal: ends });
   let dropped = { droppedLines: 0, droppedBlocks: 0 };
   let outcome: Outcome;
+  let verdict: Verdict | undefined;
   try {
     const prepared = await prepare(source, deps);
+    if (!("kind" in prepared)) verdict = await judge(source, deps);
     if ("kind" in prepared) {
       outcome = prepared;
+    } else if (verdict?.refused !== undefined) {
+      outcome = verdict.refused;
     } else {
       // The time in a queue is not the program's.
       const onStart = () => {
@@ -71,9 +75,17 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
     outcome,
     console: collector.output(dropped.droppedLines),
     emitted: blocks.emitted(dropped.droppedBlocks),
+    ...withNotes(verdict?.notes, verdict?.silent === true && outcome.kind === "returned"),
     ledger: ledger.records(),
     durationMs: Date.now() - startedAt,
   };
+}
+
+const NOTHING_RETURNED = "The program returned nothing. To see a value, write `return value`.";
+
+function withNotes(notes: readonly string[] | undefined, silent: boolean): Pick<Execution, "notes"> {
+  const all = [...(notes ?? []), ...(silent ? [NOTHING_RETURNED] : [])];
+  return all.length === 0 ? {} : { notes: all };
 }
 
 async function prepare(source: string, deps: ExecuteDeps): Promise<Prepared | Outcome> {

@@ -1,6 +1,7 @@
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/server";
-import type { CallRecord, ConsoleOutput, Execution, Frame, Problem, Returned, Thrown } from "../core/execution.ts";
-import { lineAt } from "../core/source-lines.ts";
+import type { CallRecord, ConsoleOutput, Execution, Returned, Thrown } from "../core/execution.ts";
+import { excerpt, placeOf } from "./places.ts";
+import { refusalText } from "./refusal.ts";
 
 export interface ResultForm {
   /** Whether the returned value also goes out as `structuredContent`. */
@@ -15,12 +16,14 @@ const TEXT_ALONE: ResultForm = { structuredContent: false };
  * How the caller reads an execution: the value or the error first, then what the program has emitted and printed, then, after a failure, what
  * had already happened.
  */
-export function present({ outcome, console, emitted, ledger }: Execution, source: string, form = TEXT_ALONE): CallToolResult {
+export function present({ outcome, console, emitted, notes = [], ledger }: Execution, source: string, form = TEXT_ALONE): CallToolResult {
   const ok = outcome.kind === "returned";
   const content = [
     ...(ok ? valueOf(outcome, emitted.blocks.length > 0) : failed(outcome, source, emitted.blocks.length > 0)),
     ...emitted.blocks,
-    ...[droppedText(emitted.dropped), consoleText(console), ok ? "" : ledgerText(ledger)].filter((text) => text !== "").map(textBlock),
+    ...[droppedText(emitted.dropped), consoleText(console), notesText(notes), ok ? "" : ledgerText(ledger)]
+      .filter((text) => text !== "")
+      .map(textBlock),
   ];
   const structured = ok && form.structuredContent && { structuredContent: { value: structuredValue(outcome) } };
   return { content, ...structured, ...(!ok && { isError: true }) };
@@ -63,7 +66,7 @@ function failureOf(outcome: Failure, source: string): string {
     case "threw":
       return thrownText(outcome.error, source) + (outcome.returned === undefined ? "" : `\n${UNAWAITED}`);
     case "refused":
-      return ["The program was not run:", ...outcome.problems.map((problem) => problemText(problem, source))].join("\n");
+      return refusalText(outcome, source);
     case "limit":
       return outcome.message;
     case "cancelled":
@@ -90,10 +93,6 @@ function thrownText({ name, message, frames, causes, hint }: Thrown, source: str
   ].join("\n");
 }
 
-function placeOf({ line, column }: Frame): string {
-  return `program.js:${line}:${column}`;
-}
-
 /** A recursion without an end would otherwise say one thing ten times. */
 function runsOf(places: readonly string[]): [string, number][] {
   const runs: [string, number][] = [];
@@ -111,24 +110,14 @@ function saidBy(name: string, message: string): string {
   return /^an? /.test(name) ? `The program threw ${name}: ${message}` : `${name}: ${message || "(no message)"}`;
 }
 
-function problemText(problem: Problem, source: string): string {
-  return `${placeOf(problem)} ${problem.message}\n${excerpt(problem, source)}`;
-}
-
-/** Room for the part of a line that matters, should a program be one endless line. */
-const MAX_LINE = 160;
-
-function excerpt({ line, column }: Frame, source: string): string {
-  const sourceLine = lineAt(source, line);
-  const from = Math.max(0, column - 1 - MAX_LINE / 2);
-  const prefix = `${line} | `;
-  return `${prefix}${sourceLine.slice(from, from + MAX_LINE)}\n${" ".repeat(prefix.length + column - 1 - from)}^`;
-}
-
 function consoleText({ lines, dropped }: ConsoleOutput): string {
   if (lines.length === 0 && dropped === 0) return "";
   const shown = lines.map(({ level, text }) => (level === "log" ? text : `[${level}] ${text}`));
   return ["Console:", ...shown, ...(dropped === 0 ? [] : [`… ${dropped} more lines left out`])].join("\n");
+}
+
+function notesText(notes: readonly string[]): string {
+  return notes.length === 0 ? "" : ["Notes:", ...notes].join("\n");
 }
 
 /** The last ones say most about where it stopped; the count says how many there were. */

@@ -1,9 +1,18 @@
 import { COMPATIBILITY } from "../core/compatibility.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type CheckerEntrypoint from "./checker.worker.ts";
+import type { Checked, CheckedNamespace, CheckResult } from "./checks.ts";
 import type { PrepareResult } from "./prepare.ts";
+import { Recent } from "./recent.ts";
 
+export type { Checked, CheckedProblem } from "./checks.ts";
 export type { PrepareResult } from "./prepare.ts";
+
+/** What the tools of one namespace look like to a program, as TypeScript. */
+export interface NamespaceText {
+  readonly name: string;
+  readonly text: string;
+}
 
 const MAIN_MODULE = "checker.js";
 
@@ -17,7 +26,9 @@ export class Checker {
   readonly #bundle: string;
   readonly #name: string;
   // Results, never promises: one request of a Worker must not wait for a promise that another one started.
-  readonly #recent = new Map<string, PrepareResult>();
+  readonly #prepared = new Recent<PrepareResult>(CACHED_PROGRAMS);
+  readonly #checked = new Recent<Checked>(CACHED_PROGRAMS);
+  readonly #ids = new WeakMap<NamespaceText, string>();
 
   /** @param bundle the Checker's code: one ES module. @param bundleHash changes whenever the bundle does. */
   constructor(loader: WorkerLoader, bundle: string, bundleHash: string) {
@@ -31,38 +42,69 @@ export class Checker {
    * @throws CodemodeError `fault` if the Checker itself failed.
    */
   async prepare(source: string): Promise<PrepareResult> {
-    const known = this.#recent.get(source);
-    const result = known ?? (await this.#ask(source));
-    if (source.length <= CACHED_CHARS) this.#remember(source, result);
+    const known = this.#prepared.get(source);
+    if (known !== undefined) return known;
+    const result = await this.#askToPrepare(source);
+    if (source.length <= CACHED_CHARS) this.#prepared.set(source, result);
+    return result;
+  }
+
+  /**
+   * What is certainly wrong with a program that has been prepared, and what is merely odd.
+   * @throws whatever keeps the Checker from an answer.
+   */
+  async check(source: string, namespaces: readonly NamespaceText[]): Promise<Checked> {
+    const named = await Promise.all(namespaces.map(async (namespace) => ({ name: namespace.name, id: await this.#idOf(namespace) })));
+    const key = `${named.map(({ name, id }) => `${name}:${id}`).join()}\n${source}`;
+    const known = this.#checked.get(key);
+    if (known !== undefined) return known;
+    // Its isolate may be gone since it was last told.
+    const withTexts = () => named.map((each, index) => ({ ...each, text: namespaces[index]?.text ?? "" }));
+    let result = await this.#askToCheck(source, named);
+    if (result.kind === "unknown") result = await this.#askToCheck(source, withTexts());
+    if (result.kind === "unknown") throw new Error("the checker does not know the declarations that it was given");
+    if (source.length <= CACHED_CHARS) this.#checked.set(key, result);
     return result;
   }
 
   /** Loads the Checker and lets it compile what every program needs, so that the first program does not wait for it. */
   async warm(): Promise<void> {
-    await this.#ask(WARM_UP);
+    await this.#askToPrepare(WARM_UP);
   }
 
-  async #ask(source: string): Promise<PrepareResult> {
+  async #askToPrepare(source: string): Promise<PrepareResult> {
     try {
-      const worker = this.#loader.get(this.#name, () => ({
-        ...COMPATIBILITY,
-        mainModule: MAIN_MODULE,
-        modules: { [MAIN_MODULE]: this.#bundle },
-        globalOutbound: null,
-      }));
       // What RPC returns is disposed of at once, and belongs to this request: what is kept is a copy.
-      using result = await worker.getEntrypoint<CheckerEntrypoint>().prepare(source);
+      using result = await this.#entrypoint().prepare(source);
       return structuredClone<PrepareResult>(result);
     } catch (cause) {
       throw new CodemodeError("fault", "The checker failed before it could read the program.", { cause, remedy: "Run the program again." });
     }
   }
 
-  #remember(source: string, result: PrepareResult): void {
-    this.#recent.delete(source);
-    this.#recent.set(source, result);
-    const oldest = this.#recent.keys().next();
-    if (this.#recent.size > CACHED_PROGRAMS && oldest.done !== true) this.#recent.delete(oldest.value);
+  async #askToCheck(source: string, namespaces: readonly CheckedNamespace[]): Promise<CheckResult> {
+    using result = await this.#entrypoint().check(source, namespaces);
+    return structuredClone<CheckResult>(result);
+  }
+
+  #entrypoint() {
+    const worker = this.#loader.get(this.#name, () => ({
+      ...COMPATIBILITY,
+      mainModule: MAIN_MODULE,
+      modules: { [MAIN_MODULE]: this.#bundle },
+      globalOutbound: null,
+    }));
+    return worker.getEntrypoint<CheckerEntrypoint>();
+  }
+
+  /** The texts go to the Checker once; a hash stands for them afterwards, so that nobody can pass other declarations off as these. */
+  async #idOf(namespace: NamespaceText): Promise<string> {
+    const known = this.#ids.get(namespace);
+    if (known !== undefined) return known;
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(namespace.text));
+    const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.#ids.set(namespace, id);
+    return id;
   }
 }
 

@@ -1,9 +1,8 @@
 import { diagnosticAt } from "./diagnostics.ts";
-import type { Diagnostic, Problem } from "./diagnostics.ts";
-import { parse, syntaxErrors, TOO_DEEP, Unparsable } from "./parse.ts";
-import { insertAll, positionAt, toOriginal } from "./positions.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+import { TOO_DEEP, Unparsable } from "./parse.ts";
 import type { Insert } from "./positions.ts";
-import { shape } from "./shape.ts";
+import { inSource, read } from "./reading.ts";
 import { strip } from "./strip.ts";
 
 /** A program made ready to run, or why it cannot be. */
@@ -35,20 +34,11 @@ export function prepare(source: string): PrepareResult {
 }
 
 function prepareParsable(source: string): PrepareResult {
-  const shaped = shape(source);
-  if (!("inserts" in shaped)) return refuse(shaped);
-  const { text, inserts } = shaped;
-  const wrapped = insertAll(text, inserts);
-  const inSource = ({ pos, message }: Problem): Diagnostic => {
-    const { line, column } = positionAt(wrapped, pos);
-    return diagnosticAt(source, toOriginal(inserts, line, column), message);
-  };
-  const file = parse(wrapped);
-  const errors = syntaxErrors(file);
-  if (errors.length > 0) return refuse(errors.map(inSource));
-  const { code, problems } = strip(file);
-  if (problems.length > 0) return refuse(problems.map(inSource));
-  return { ok: true, module: code, inserts, typed: code !== wrapped };
+  const reading = read(source);
+  if (!("file" in reading)) return refuse(reading);
+  const { code, problems } = strip(reading.file);
+  if (problems.length > 0) return refuse(problems.map((problem) => inSource(reading, problem)));
+  return { ok: true, module: code, inserts: reading.inserts, typed: code !== reading.text };
 }
 
 function refuse(diagnostics: readonly Diagnostic[]): PrepareResult {

@@ -78,6 +78,8 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     if (!config.learn) learned.clear();
     const executeDeps: ExecuteDeps = {
       prepare: (source) => checker.prepare(source),
+      check: (...program) => checker.check(...program),
+      checking: config.check,
       executor,
       catalog: () => this.#current(),
       callUpstream: (...call) => upstreams.call(...call),

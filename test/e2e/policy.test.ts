@@ -23,6 +23,8 @@ beforeAll(async () => {
   });
   proxy = await startProxy({
     mcpServers: { peer: { url: peer.url } },
+    // The Checker would not even let most of these programs run.
+    check: "off",
     policy: { tools: { "peer.delete*": "deny", "peer.merge": "ask", "peer.wipe": "deny" } },
   });
   client = new Client({ name: "e2e", version: "1.0.0" });

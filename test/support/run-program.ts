@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly upstreams?: Readonly<Record<string, readonly Tool[]>>;
   readonly limits?: Partial<Limits>;
   readonly learning?: Learning;
+  /** "off" unless set: most programs of the tests are wrong on purpose, to see what then happens. */
+  readonly checking?: "off" | "warn" | "error";
   readonly signal?: AbortSignal;
   readonly relay?: Relay;
   /** Where results are kept, for a later program. */
@@ -53,7 +55,7 @@ function catalogOf(upstreams: NonNullable<RunOptions["upstreams"]>): Catalog {
 
 /** Runs a program in a real sandbox against one upstream, `peer`, or those given, whose tools answer as scripted. */
 export async function runProgram(source: string, options: RunOptions = {}): Promise<Execution & { readonly calls: readonly unknown[] }> {
-  const { script = {}, limits = {}, signal = new AbortController().signal, relay = SILENT_RELAY } = options;
+  const { script = {}, limits = {}, checking = "off", signal = new AbortController().signal, relay = SILENT_RELAY } = options;
   const { upstreams = { peer: Object.keys(script).map((name) => ({ name, inputSchema: { type: "object" } })) } } = options;
   const catalog = catalogOf(upstreams);
   const calls: unknown[] = [];
@@ -69,6 +71,8 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
     source,
     {
       prepare: (text) => checker.prepare(text),
+      check: (...program) => checker.check(...program),
+      checking,
       executor,
       catalog: () => catalog,
       callUpstream,

@@ -25,7 +25,7 @@ function programsIn(folder: string) {
 
 /** All that the caller reads, with durations that are the same every time, and how many calls reached the upstreams. */
 async function run(program: string): Promise<{ kind: string; text: string; calls: number }> {
-  const execution = await runProgram(program, { upstreams: FIXTURE_TOOLS, script: fixtureAnswers() });
+  const execution = await runProgram(program, { upstreams: FIXTURE_TOOLS, script: fixtureAnswers(), checking: "error" });
   const blocks = present(execution, program).content.map((block) => (block.type === "text" ? block.text : block.type));
   return { kind: execution.outcome.kind, text: blocks.join("\n\n").replaceAll(/\(\d+ ms\)/g, "(N ms)"), calls: execution.calls.length };
 }

@@ -11,6 +11,9 @@ All the same, the program returned:
 
 commented
 
+Notes:
+program.js:1:1 tracker.add_comment is called without `await`: the program goes on before it has an answer.
+
 Calls that had been made (1):
 tracker.add_comment failed (N ms)
 */

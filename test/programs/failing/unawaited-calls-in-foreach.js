@@ -17,6 +17,9 @@ updated 3 tickets
 Console:
 [error] Unhandled rejection: ToolError: tracker.update_ticket: no ticket T-405
 
+Notes:
+program.js:2:5 forEach does not wait for its async function: use `for (const item of list)`, or `await Promise.all(list.map(...))`.
+
 Calls that had been made (3):
 tracker.update_ticket ok (N ms)
 tracker.update_ticket failed (N ms)

@@ -10,6 +10,9 @@ Error: velocity is null
 Console:
 [error] Unhandled rejection: ToolError: tracker.add_comment: no ticket T-404
 
+Notes:
+program.js:1:1 tracker.add_comment is called without `await`: the program goes on before it has an answer.
+
 Calls that had been made (2):
 tracker.add_comment failed (N ms)
 tracker.get_stats ok (N ms)

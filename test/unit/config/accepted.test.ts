@@ -146,6 +146,7 @@ describe("files of other clients", () => {
       policy: { tools: {}, byKind: { readOnly: "allow", destructive: "allow", other: "allow" } },
       result: { structuredContent: false },
       learn: true,
+      check: "error",
       limits: DEFAULT_LIMITS,
       allowedHosts: [],
       allowedOrigins: [],
@@ -171,6 +172,10 @@ describe("our own sections", () => {
     expect(config.auth).toBe("none");
     expect(config.allowedHosts).toEqual(["proxy.example.com", "[fd00::1]", "10.0.0.7"]);
     expect(config.allowedOrigins).toEqual(["https://app.example.com", "http://localhost:5173", "chrome-extension://abcdef"]);
+  });
+
+  it.each(["off", "warn", "error"] as const)("takes check: %s", (check) => {
+    expect(parse({ mcpServers: {}, check }).check).toBe(check);
   });
 
   it("takes a form of results", () => {

@@ -3,7 +3,7 @@ import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
 const TOP_KEYS =
-  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, result, learn, limits, allowedHosts, allowedOrigins.";
+  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, result, learn, check, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, type, disabled, passthrough.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -125,6 +125,7 @@ const FILES: readonly (readonly [name: string, file: unknown, ...lines: string[]
   ],
   ["a misspelled section", { mcpServers: {}, limit: {} }, `limit: Unknown key "limit". Did you mean "limits"? ${TOP_KEYS}`],
   ["an unknown section", { mcpServers: {}, somethingElse: 1 }, `somethingElse: Unknown key "somethingElse". ${TOP_KEYS}`],
+  ["an unknown check", { mcpServers: {}, check: true }, 'check: Expected "off", "warn" or "error".'],
   ["an unknown auth", { mcpServers: {}, auth: "hunter2" }, 'auth: Expected "token" or "none".'],
   ["limits as a number", { mcpServers: {}, limits: 5 }, "limits: Expected an object, got a number."],
   ["hosts as a string", { mcpServers: {}, allowedHosts: "a.b" }, "allowedHosts: Expected an array, got a string."],

@@ -5,24 +5,32 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildChecker } from "../../../scripts/build-checker.ts";
 import { prepare } from "../../../src/program/prepare.ts";
+import type { Checks, CheckResult } from "../../../src/program/checks.ts";
 import type { PrepareResult } from "../../../src/program/prepare.ts";
+import { check, idioms, NAMESPACES } from "./check.ts";
 import { FORMS } from "./forms.ts";
+
+const PROGRAMS = [...(await idioms("untyped.txt")), ...(await idioms("typed.txt")), ...(await idioms("wrong.txt"))];
 
 let folder: string;
 let bundle: string;
 let bundled: (source: string) => PrepareResult;
+let bundledCheck: (source: string) => CheckResult;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "checker-"));
   await buildChecker(join(folder, "checker.js"));
   bundle = await readFile(join(folder, "checker.js"), "utf8");
-  const imports = bundle.match(/from"[^"]*"/g);
+  const imports = bundle.match(/\bfrom"[\w:./-]+"/g);
   expect(imports).toEqual(['from"cloudflare:workers"']);
   const workers = `data:text/javascript,${encodeURIComponent("export class WorkerEntrypoint {}")}`;
   const url = `data:text/javascript,${encodeURIComponent(bundle.replace("cloudflare:workers", workers))}`;
-  const { default: Entrypoint } = (await import(/* @vite-ignore */ url)) as { default: new () => { prepare: typeof prepare } };
+  const { default: Entrypoint } = (await import(/* @vite-ignore */ url)) as {
+    default: new () => { prepare: typeof prepare; check: Checks["check"] };
+  };
   const entrypoint = new Entrypoint();
   bundled = (source) => entrypoint.prepare(source);
+  bundledCheck = (source) => entrypoint.check(source, NAMESPACES);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -57,6 +65,10 @@ describe("the Checker's bundle", () => {
 
   it.each(FORMS)("reads this form as the whole compiler does: %s", (_form, source) => {
     expect(bundled(source)).toEqual(prepare(source));
+  });
+
+  it.each(PROGRAMS)("checks as the whole compiler does: %#", (program) => {
+    if (prepare(program).ok) expect(bundledCheck(program)).toEqual(check(program));
   });
 
   // Each takes the unbounded parser years.
