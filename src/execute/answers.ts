@@ -25,5 +25,6 @@ export function errorOf(error: unknown): { code: string; message: string } {
 }
 
 function withRemedy({ message, remedy }: CodemodeError): string {
-  return remedy === undefined ? message : `${message.replace(/\.$/, "")}. ${remedy}`;
+  if (remedy === undefined) return message;
+  return message.includes("\n") ? `${message}\n${remedy}` : `${message.replace(/\.$/, "")}. ${remedy}`;
 }

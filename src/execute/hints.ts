@@ -1,13 +1,10 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { closest } from "../catalog/closest.ts";
 import { namespaceHint, unknownTool } from "../catalog/unknown.ts";
 import type { Thrown } from "../core/execution.ts";
 import type { ResultShapes } from "./result-shapes.ts";
 
 /** An error's message may be of any size; what V8 says itself is short. */
 const MAX_READ_CHARS = 300;
-/** What is in every program, next to its namespaces. */
-const GLOBALS = ["codemode", "console", "ToolError"];
 
 /** What V8 says of a value that turned out to be another than the program took it for. */
 const MISTAKEN =
@@ -30,9 +27,7 @@ export function hintFor({ name, message }: Pick<Thrown, "name" | "message">, cat
 
 function undefinedName(message: string, catalog: Catalog): string | undefined {
   const [, name] = /^([\w$]+) is not defined$/.exec(message) ?? [];
-  if (name === undefined) return undefined;
-  const [near] = closest(name, GLOBALS, 1);
-  return near === undefined ? namespaceHint(catalog, name) : `Did you mean ${near}?`;
+  return name === undefined ? undefined : namespaceHint(catalog, name);
 }
 
 /** `github.issues.list is not a function`: tools stand directly on a namespace. */

@@ -1,5 +1,4 @@
 import { CodemodeError } from "../../src/core/errors.ts";
-import type { Script } from "../support/run-program.ts";
 import {
   COMMITS,
   CUSTOMERS,
@@ -18,6 +17,7 @@ import {
 } from "./api-data.ts";
 
 type Args = Readonly<Record<string, unknown>>;
+type Answers = Readonly<Record<string, (args: Args) => unknown>>;
 
 const text = (value: string) => ({ content: [{ type: "text", text: value }] });
 const json = (value: unknown) => text(JSON.stringify(value));
@@ -38,7 +38,7 @@ function where<T extends object>(items: readonly T[], filters: Partial<Record<ke
 }
 
 /** What the tools answer, by `key/tool`. New for each run: some answers depend on what was called before. */
-export function fixtureAnswers(): Script {
+export function fixtureAnswers(): Answers {
   const attempts = new Map<string, number>();
   const attempt = (name: string) => {
     attempts.set(name, (attempts.get(name) ?? 0) + 1);
@@ -47,7 +47,7 @@ export function fixtureAnswers(): Script {
   return { ...github(attempt), ...stripe(), ...tracker(attempt), ...memory(), ...filesystem() };
 }
 
-function github(attempt: (name: string) => number): Script {
+function github(attempt: (name: string) => number): Answers {
   const found = <T extends { number: number }>(items: readonly T[], number: unknown, answer: (item: T) => unknown) => {
     const item = items.find((each) => each.number === number);
     return item === undefined ? failure(`404 Not Found: there is no #${String(number)} in acme/web`) : json(answer(item));
@@ -102,7 +102,7 @@ function github(attempt: (name: string) => number): Script {
   };
 }
 
-function stripe(): Script {
+function stripe(): Answers {
   const list = (data: readonly object[]) => json({ object: "list", has_more: false, data });
   return {
     "stripe/list_customers": ({ email, limit }) => json(where(CUSTOMERS, { email }).slice(0, Number(limit ?? 10))),
@@ -142,7 +142,7 @@ function stripe(): Script {
   };
 }
 
-function tracker(attempt: (name: string) => number): Script {
+function tracker(attempt: (name: string) => number): Answers {
   const found = (id: unknown, answer: (ticket: (typeof TICKETS)[number]) => object) => {
     const ticket = TICKETS.find((each) => each.id === id);
     return ticket === undefined ? failure(`no ticket ${String(id)}`, { error: "not_found", id }) : structured(answer(ticket));
@@ -170,7 +170,7 @@ function tracker(attempt: (name: string) => number): Script {
   };
 }
 
-function memory(): Script {
+function memory(): Answers {
   const done = (message: string) => structured({ success: true, message });
   return {
     "memory/read_graph": () => structured(GRAPH),
@@ -195,7 +195,7 @@ function memory(): Script {
   };
 }
 
-function filesystem(): Script {
+function filesystem(): Answers {
   const answer = (content: string) => ({ ...text(content), structuredContent: { content } });
   const read = ({ path, head }: Args) => {
     const content = FILES[String(path)];

@@ -19,7 +19,7 @@ describe("an error of the language says what exists instead", () => {
   it.each([
     ["ReferenceError", "gihub is not defined", "Did you mean github? There are: github, memory."],
     ["ReferenceError", "jira is not defined", "There are: github, memory."],
-    ["ReferenceError", "codemod is not defined", "Did you mean codemode?"],
+    ["ReferenceError", "module is not defined", "There are: github, memory."],
     [
       "TypeError",
       "github.issues.list is not a function",
