@@ -108,7 +108,8 @@ function valueHint({ value, allowed, optional }: Violation & { kind: "value" }):
 
 function missingHint({ path, undeclared }: Violation & { kind: "missing" }): string {
   const [near] = closest(String(path.at(-1)), undeclared.slice(0, MAX_COMPARED), 1);
-  return near === undefined ? "" : ` (you gave ${nameText(near)})`;
+  // A value that is undefined is one that JSON leaves out.
+  return near === undefined ? " (undefined counts as missing)" : ` (you gave ${nameText(near)})`;
 }
 
 function unknownHint({ path, declared }: Violation & { kind: "unknown" }): string {

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { namespaceHint, unknownTool } from "../catalog/unknown.ts";
 import type { Thrown } from "../core/execution.ts";
+import { insteadOf } from "../program/absent.ts";
 import type { ResultShapes } from "./result-shapes.ts";
 
 /** An error's message may be of any size; what V8 says itself is short. */
@@ -27,7 +28,7 @@ export function hintFor({ name, message }: Pick<Thrown, "name" | "message">, cat
 
 function undefinedName(message: string, catalog: Catalog): string | undefined {
   const [, name] = /^([\w$]+) is not defined$/.exec(message) ?? [];
-  return name === undefined ? undefined : namespaceHint(catalog, name);
+  return name === undefined ? undefined : (insteadOf(name) ?? namespaceHint(catalog, name));
 }
 
 /** `github.issues.list is not a function`: tools stand directly on a namespace. */

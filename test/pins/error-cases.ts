@@ -47,6 +47,96 @@ const form: readonly ErrorCase[] = [
   { when: "A name that V8 refuses", program: "const a = 1;\nconst a = 2;\nreturn a;", fix: "already been declared", setting: "unchecked" },
 ];
 
+const checked: readonly ErrorCase[] = [
+  {
+    when: "A misspelt tool",
+    program: 'const issues = await github.list_issue({ owner: "acme", repo: "web" });\nreturn issues.length;',
+    fix: "list_issues",
+  },
+  { when: "A tool that does not exist in any spelling", program: "return await tracker.burndown();", fix: "get_stats" },
+  { when: "A misspelt namespace", program: "return await gihub.get_me();", fix: "gihub" },
+  {
+    when: "A misspelt argument",
+    program: 'const issue = await github.create_issue({ owner: "acme", repo: "web", titel: "Crash" });\nreturn issue.number;',
+    fix: "title",
+  },
+  {
+    when: "A missing argument",
+    program: 'const issue = await github.get_issue({ owner: "acme", repo: "web" });\nreturn issue.title;',
+    fix: "issue_number",
+  },
+  {
+    when: "An argument of another type",
+    program: "const ticket = await tracker.get_ticket({ id: 7 });\nreturn ticket.title;",
+    fix: "string",
+  },
+  {
+    when: "A value that the declaration does not have",
+    program: 'const issues = await github.list_issues({ owner: "acme", repo: "web", state: "opened" });\nreturn issues.length;',
+    fix: '"open"',
+  },
+  {
+    when: "Positional arguments",
+    program: 'const issues = await github.list_issues("acme", "web");\nreturn issues.length;',
+    fix: "takes one object",
+  },
+  {
+    when: "A forgotten await",
+    program: 'const issues = github.list_issues({ owner: "acme", repo: "web" });\nreturn issues.length;',
+    fix: "add `await`",
+  },
+  {
+    when: "A property that a result does not have",
+    program: 'const result = await tracker.list_tickets({ project: "web" });\nreturn result.items;',
+    fix: "tickets",
+  },
+  {
+    when: "An object taken for an array",
+    program: "const users = await tracker.list_users();\nreturn users.map((user) => user.name);",
+    fix: "users",
+  },
+  {
+    when: "A variable that does not exist",
+    program: 'const owner = "acme";\nreturn await github.list_issues({ owner: ownerr, repo: "web" });',
+    fix: "owner",
+  },
+  {
+    when: "A misspelt method of JavaScript",
+    program: "const { users } = await tracker.list_users();\nreturn users.fliter((user) => user.active);",
+    fix: "filter",
+  },
+  { when: "The environment", program: "return process.env.GITHUB_TOKEN;", fix: "no environment" },
+  {
+    when: "The network",
+    program: 'const response = await fetch("https://api.github.com/user");\nreturn await response.json();',
+    fix: "call a tool",
+  },
+  { when: "A module of Node", program: 'const fs = require("fs");\nreturn fs.readFileSync("/data/notes.txt", "utf8");', fix: "globals" },
+  { when: "A web page", program: 'return document.querySelector("title").textContent;', fix: "no web page" },
+  { when: "A Buffer", program: 'return Buffer.from("aGk=", "base64").toString();', fix: "TextDecoder" },
+  {
+    when: "Several mistakes at once",
+    program:
+      'const { tickets } = await tracker.list_tickets({ projct: "web" });\nfor (const t of tickets) await tracker.update_ticket({ id: t.id, status: "closed" });\nreturn tickets.lenght;',
+    fix: "length",
+  },
+];
+
+const notes: readonly ErrorCase[] = [
+  {
+    when: "A call that nobody waits for, and that succeeds",
+    program: 'tracker.add_comment({ id: "T-1", text: "ping" });\nreturn "commented";',
+    fix: "await",
+    nowhere: "the note has it",
+  },
+  {
+    when: "A program that returns nothing",
+    program: "const { users } = await tracker.list_users();\nconst names = users.map((user) => user.name);",
+    fix: "return",
+    nowhere: "the program as a whole",
+  },
+];
+
 const calls: readonly ErrorCase[] = [
   {
     when: "A tool that does not exist",
@@ -331,6 +421,8 @@ const requests: readonly ErrorCase[] = [
 /** Every error that a model gets, by topic. */
 export const ERROR_CASES: Readonly<Record<string, readonly ErrorCase[]>> = {
   "The program has a form that cannot be run": form,
+  "The program misuses the API, and is refused before it runs": checked,
+  "The program runs, with a note": notes,
   "A call fails": calls,
   "The program fails": failures,
   "Limits, and the proxy itself": ends,

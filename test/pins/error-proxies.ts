@@ -11,7 +11,7 @@ import type { ErrorCase, Setting } from "./error-cases.ts";
 
 const CONFIG: Readonly<Record<Setting, object>> = {
   usual: { policy: { tools: { "github.merge_*": "ask" } } },
-  unchecked: {},
+  unchecked: { check: "off" },
   tight: {
     limits: {
       programBytes: 2_000,

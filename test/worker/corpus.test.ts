@@ -30,6 +30,11 @@ async function run(program: string): Promise<{ kind: string; text: string; calls
   return { kind: execution.outcome.kind, text: blocks.join("\n\n").replaceAll(/\(\d+ ms\)/g, "(N ms)"), calls: execution.calls.length };
 }
 
+/** What a refusal says at one place. */
+function problemsIn(text: string, place: string): string[] {
+  return text.split("\n").flatMap((line) => (line.startsWith(`program.js:${place} `) ? [line.slice(`program.js:${place} `.length)] : []));
+}
+
 /** The text of a label, in which a line `…` stands for any lines. */
 function expectedText(label: ReturnType<typeof readLabelled>["label"]): unknown {
   if (label.kind === "refused" || !label.text.includes("\n…\n")) return "text" in label ? label.text : "";
@@ -51,6 +56,32 @@ describe("a correct program runs, and none is refused", () => {
   });
 });
 
+describe("a wrong program is refused before its first call", () => {
+  const programs = programsIn("wrong");
+  const refused = programs.flatMap(({ label, ...rest }) => (label.kind === "refused" ? [{ ...rest, label }] : []));
+  const missed = programs.flatMap(({ label, ...rest }) => (label.kind === "missed" ? [{ ...rest, label }] : []));
+
+  it.each(refused)("$name", async ({ program, label }) => {
+    const { kind, text, calls } = await run(program);
+    expect({ kind, calls }).toEqual({ kind: "refused", calls: 0 });
+    expect(problemsIn(text, label.place)).toContainEqual(expect.stringMatching(label.message));
+    expect(text.length).toBeLessThan(1_200);
+  });
+
+  // One that is refused after all has to be labelled anew.
+  it.each(missed)("$name is not, which is known", async ({ program, label }) => {
+    const { kind, text } = await run(program);
+    expect(kind).not.toBe("refused");
+    expect(text).toBe(label.text);
+  });
+
+  it(`${refused.length} of ${programs.length} are, and 92 % have to be`, () => {
+    expect(programs.length).toBeGreaterThanOrEqual(80);
+    expect(refused.length + missed.length).toBe(programs.length);
+    expect(refused.length / programs.length).toBeGreaterThanOrEqual(0.92);
+  });
+});
+
 describe("a program that fails at run time is told where and why", () => {
   const programs = programsIn("failing");
 
@@ -60,5 +91,8 @@ describe("a program that fails at run time is told where and why", () => {
     expect(text.length).toBeLessThan(1_200);
   });
 
-  it("there are at least 50 of them", () => expect(programs.length).toBeGreaterThanOrEqual(50));
+  it("there are at least 50 of them, and 250 programs in all", () => {
+    expect(programs.length).toBeGreaterThanOrEqual(50);
+    expect(Object.keys(files).length).toBeGreaterThanOrEqual(250);
+  });
 });

@@ -5,7 +5,7 @@ for (const row of rows) {
 return rows.length;
 /* @expect throws
 ToolError: tracker.create_ticket: the arguments do not fit, so nothing was sent:
-- title is missing; it must be a string
+- title is missing; it must be a string (undefined counts as missing)
 declare const tracker: {
 // Create a ticket
 create_ticket(input: { project: string; title: string; priority?: "low" | "medium" | "high" | "urgent"; assignee?: string; due?: string; tags?: string[]; estimate?: number }): Promise<{ id: string; url: string }>;

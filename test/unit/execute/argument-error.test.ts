@@ -41,7 +41,7 @@ describe("one thing that does not fit is told with what was expected, what was g
   });
 
   it.each<[object, Record<string, unknown>, string[]]>([
-    [{ required: ["title"] }, {}, ["- title is missing; it must be a string"]],
+    [{ required: ["title"] }, {}, ["- title is missing; it must be a string (undefined counts as missing)"]],
     [{ required: ["title"] }, { titel: "x" }, ["- title is missing; it must be a string (you gave titel)"]],
     [{ additionalProperties: false }, { titel: "x" }, ["- titel does not exist. Did you mean title?"]],
     [{ additionalProperties: false }, { zzz: "x" }, ["- zzz does not exist. There is: title, body"]],

@@ -19,7 +19,7 @@ describe("an error of the language says what exists instead", () => {
   it.each([
     ["ReferenceError", "gihub is not defined", "Did you mean github? There are: github, memory."],
     ["ReferenceError", "jira is not defined", "There are: github, memory."],
-    ["ReferenceError", "module is not defined", "There are: github, memory."],
+    ["ReferenceError", "process is not defined", "There is no Node here: no files, no environment, no processes. Call a tool instead."],
     [
       "TypeError",
       "github.issues.list is not a function",

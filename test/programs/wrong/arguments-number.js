@@ -1,0 +1,3 @@
+const ticket = await tracker.get_ticket(1);
+return ticket.title;
+/* @expect refused 1:41 /object|number|string/ */

@@ -1,0 +1,3 @@
+const { users } = await tracker.list_users();
+return len(users);
+/* @expect refused 2:8 /len|length/ */

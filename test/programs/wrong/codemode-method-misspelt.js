@@ -1,0 +1,3 @@
+const found = await codemode.serach("create issue");
+return found;
+/* @expect refused 1:30 /search/ */

@@ -1,0 +1,3 @@
+const issues = await github.list_issues({ owner: "acme", repo: "web", state: "opened" });
+return issues.length;
+/* @expect refused 1:71 /open/ */

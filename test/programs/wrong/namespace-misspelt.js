@@ -1,0 +1,3 @@
+const me = await gihub.get_me();
+return me.login;
+/* @expect refused 1:18 /gihub/ */

@@ -1,0 +1,3 @@
+const result = await memory.add_observations({ observations: ["Ada likes tea"] });
+return result.results.length;
+/* @expect refused 1:63 /observations|string|object/ */
