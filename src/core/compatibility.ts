@@ -6,3 +6,9 @@ export const COMPATIBILITY = {
   compatibilityDate: "2026-11-01",
   compatibilityFlags: ["no_nodejs_compat", "no_nodejs_compat_v2", "global_fetch_strictly_public"],
 };
+
+/** The proxy's own Worker has `AsyncLocalStorage` besides, and nothing else of Node: see `upstream/questions.ts`. */
+export const PROXY_COMPATIBILITY = {
+  ...COMPATIBILITY,
+  compatibilityFlags: [...COMPATIBILITY.compatibilityFlags, "nodejs_als"],
+};

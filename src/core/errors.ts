@@ -13,6 +13,8 @@ export type ErrorCode =
   | "tool_failed"
   /** The policy asks a person before this call, and that person said no or cannot be asked. Thrown inside the program. */
   | "tool_approval"
+  /** The upstream asks the user or the model something, and the caller cannot be asked. Thrown inside the program. */
+  | "question"
   /** A limit of `core/limits.ts` was reached. */
   | "limit"
   /** The upstream cannot be reached, or broke the protocol. */

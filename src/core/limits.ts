@@ -171,6 +171,30 @@ export const LIMITS = {
     max: 100_000,
     reason: "Console calls of one execution that are kept. A loop that logs would otherwise bury the result.",
   },
+  parkMs: {
+    unit: "ms",
+    default: 600_000,
+    max: 86_400_000,
+    reason: "How long a question to the user may wait for its answer; then the execution ends. It does not count as time of the execution.",
+  },
+  finishedMs: {
+    unit: "ms",
+    default: 60_000,
+    max: 3_600_000,
+    reason: "How long the result of an execution that has asked is kept (2026-07-28), for a caller that lost it and comes again.",
+  },
+  questions: {
+    unit: "count",
+    default: 100,
+    max: 10_000,
+    reason: "Questions to the user in one execution. A server that asks without an end would otherwise keep somebody busy.",
+  },
+  questionBytes: {
+    unit: "bytes",
+    default: 1_048_576,
+    max: 33_554_432,
+    reason: "UTF-8 size of one question as JSON. Forms have some kilobytes; what a model is asked (sampling) may hold an image.",
+  },
   progressPerSecond: {
     unit: "count",
     default: 10,

@@ -1,3 +1,5 @@
+import type { Answer, Askable, Question } from "./questions.ts";
+
 /** What an upstream says of the progress of one call, or the proxy of that of an execution. Texts are bounded. */
 export interface ProgressUpdate {
   /** Without it, one more than before. What does not increase is not told. */
@@ -8,7 +10,18 @@ export interface ProgressUpdate {
 
 /** The way from one call of an upstream back to whoever made it. It belongs to one execution, or to one passthrough call. */
 export interface Relay {
+  /** The same for all calls of one execution. */
+  readonly owner: object;
+  /** What whoever made the call can be asked. */
+  readonly askable: Askable;
   progress(update: ProgressUpdate): void;
+  /**
+   * Rejects with CodemodeError `question` if it cannot be asked at all, `cancelled` when `signal` fires or the execution ends; with what the
+   * caller's client says if that fails to answer. Time stands still meanwhile, as after `hold`.
+   */
+  ask(question: Question, signal: AbortSignal): Promise<Answer>;
+  /** Something waits for a person: the execution's time stands still until the function that it returns is called. */
+  hold(): () => void;
 }
 
 /** What a call is sent with besides its arguments. */
@@ -16,4 +29,6 @@ export interface CallContext {
   /** Fires when nobody wants the result any more. */
   readonly signal: AbortSignal;
   readonly relay: Relay;
+  /** Members of `_meta` of the caller's request that pass from hop to hop: trace context. */
+  readonly meta?: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,5 @@
 import { exceedsBytes } from "../core/bytes.ts";
-import { messageOf } from "../core/errors.ts";
+import { CodemodeError, messageOf } from "../core/errors.ts";
 import type { Execution, Outcome } from "../core/execution.ts";
 import type { Limits } from "../core/limits.ts";
 import type { CallContext } from "../core/relay.ts";
@@ -8,8 +8,9 @@ import type { Executor, RawThrown, SandboxOutcome } from "../sandbox/executor.ts
 import { BlockCollector } from "./blocks.ts";
 import { Bridge } from "./bridge.ts";
 import type { BridgeDeps } from "./bridge.ts";
+import { callRelay } from "./call-relay.ts";
 import { ConsoleCollector } from "./console.ts";
-import { Deadline } from "./deadline.ts";
+import { Deadline } from "../core/deadline.ts";
 import { hintFor } from "./hints.ts";
 import { judge } from "./judge.ts";
 import type { JudgeDeps, Verdict } from "./judge.ts";
@@ -43,8 +44,9 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
   const stop = AbortSignal.any([signal, deadline.passed]);
   const shapes = new ResultShapes();
   const reports = new Reports(relay);
+  const relayOf = (name: string) => callRelay(name, relay, reports, deadline);
   const ends = AbortSignal.any([stop, ended.signal]);
-  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, reports, signal: ends });
+  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, reports, relayOf, signal: ends });
   let dropped = { droppedLines: 0, droppedBlocks: 0 };
   let outcome: Outcome;
   let verdict: Verdict | undefined;
@@ -117,7 +119,7 @@ function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: OutcomeDeps, s
     case "threw":
       return threw(end.error, prepared, deps);
     case "stopped":
-      return signal.aborted ? { kind: "cancelled" } : limitOf("executionMs", deps.limits);
+      return signal.aborted ? abortedBy(signal.reason, deps.limits) : limitOf("executionMs", deps.limits);
     case "killed":
       return limitOf(end.limit, deps.limits);
     case "busy":
@@ -129,11 +131,17 @@ function outcomeOf(end: SandboxOutcome, prepared: Prepared, deps: OutcomeDeps, s
   }
 }
 
+/** A question that nobody answered ends the execution as a cancellation does, and with a reason. */
+function abortedBy(reason: unknown, limits: Limits): Outcome {
+  return reason instanceof CodemodeError && reason.code === "limit" ? limitOf("parkMs", limits) : { kind: "cancelled" };
+}
+
 const LIMIT_TEXTS = {
   executionMs: (value: number) => `The program was stopped after executionMs = ${value} ms. Do less in one program`,
   cpuMs: (value: number) =>
     `The program was killed: it computed for more than cpuMs = ${value} ms without a pause. Look for an endless loop`,
   memoryBytes: (value: number) => `The program was killed: it took more memory than memoryBytes = ${value} bytes. Keep less data at once`,
+  parkMs: (value: number) => `The program was stopped: a question to the user was not answered within parkMs = ${value} ms. Answer sooner`,
   executionsQueued: (value: number) =>
     `The proxy is busy: executionsQueued = ${value} programs wait already. The program was not run; try again in a while`,
 } as const;

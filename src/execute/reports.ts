@@ -6,10 +6,10 @@ const MAX_CHARS = 200;
 
 /** What an execution tells of itself while it runs. Each report counts one more; the message says what has happened. */
 export class Reports {
-  readonly #relay: Relay;
+  readonly #relay: Pick<Relay, "progress">;
   #ended = 0;
 
-  constructor(relay: Relay) {
+  constructor(relay: Pick<Relay, "progress">) {
     this.#relay = relay;
   }
 
@@ -26,18 +26,14 @@ export class Reports {
     this.#tell(`console: ${text}`);
   }
 
-  /** The relay of one call. The steps of its upstream become messages: they have a scale of their own. */
-  relayOf(name: string): Relay {
-    return { progress: (update) => this.#tell(`${name}: ${stepOf(update)}`) };
+  /** A step of an upstream becomes a message: it has a scale of its own. */
+  stepDone(name: string, { progress, total, message }: ProgressUpdate): void {
+    const step = total === undefined ? `${progress}` : `${progress} of ${total}`;
+    this.#tell(`${name}: ${message === undefined ? step : `${step}: ${message}`}`);
   }
 
   #tell(text: string): void {
     const line = text.replaceAll(/\s+/g, " ");
     this.#relay.progress({ message: (line.length > MAX_CHARS ? `${line.slice(0, MAX_CHARS)}…` : line).toWellFormed() });
   }
-}
-
-function stepOf({ progress, total, message }: ProgressUpdate): string {
-  const step = total === undefined ? `${progress}` : `${progress} of ${total}`;
-  return message === undefined ? step : `${step}: ${message}`;
 }

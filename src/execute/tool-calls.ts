@@ -6,7 +6,7 @@ import { CodemodeError } from "../core/errors.ts";
 import type { CallRecord } from "../core/execution.ts";
 import { FairQueue } from "../core/fair-queue.ts";
 import type { Limits } from "../core/limits.ts";
-import type { CallContext } from "../core/relay.ts";
+import type { CallContext, Relay } from "../core/relay.ts";
 import type { Tool } from "../core/tool.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
 import type { BridgeError } from "./answers.ts";
@@ -31,6 +31,7 @@ export interface ToolCallsDeps {
   readonly ledger: Ledger;
   readonly shapes: ResultShapes;
   readonly reports: Reports;
+  readonly relayOf: (name: string) => Relay;
   /** Fires when the execution ends, however it ends: no call outlives it. */
   readonly signal: AbortSignal;
 }
@@ -104,8 +105,8 @@ export class ToolCalls {
   }
 
   async #forward({ upstream, tool }: CatalogTool, name: string, args: Record<string, unknown>): Promise<CallToolResult> {
-    const { signal, callUpstream, approve, reports } = this.#deps;
-    const context = { signal, relay: reports.relayOf(name) };
+    const { signal, callUpstream, approve, relayOf } = this.#deps;
+    const context = { signal, relay: relayOf(name) };
     // Before it takes a place: a call that waits for a person keeps no other from being sent.
     await approve(upstream, tool, name, args, context);
     const lane = await this.#lanes.take("", signal);

@@ -1,4 +1,4 @@
-import { COMPATIBILITY } from "../core/compatibility.ts";
+import { PROXY_COMPATIBILITY } from "../core/compatibility.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { capnpText } from "./capnp-text.ts";
 import { SECRET_HEADER } from "./secret.ts";
@@ -48,8 +48,8 @@ const config :Workerd.Config = (
       modules = [
         ${modules.join(",\n        ")},
       ],
-      compatibilityDate = ${capnpText(COMPATIBILITY.compatibilityDate)},
-      compatibilityFlags = [${COMPATIBILITY.compatibilityFlags.map(capnpText).join(", ")}],
+      compatibilityDate = ${capnpText(PROXY_COMPATIBILITY.compatibilityDate)},
+      compatibilityFlags = [${PROXY_COMPATIBILITY.compatibilityFlags.map(capnpText).join(", ")}],
       globalOutbound = "internet",
       bindings = [
         ${bindings.join(",\n        ")},

@@ -1,6 +1,7 @@
 import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import type { Transport } from "@modelcontextprotocol/server";
+import type { ProtocolEra, Transport } from "@modelcontextprotocol/server";
+import type { Errands } from "./errands.ts";
 import { createServer } from "./server.ts";
 import type { McpDeps } from "./server.ts";
 import { Sessions } from "./sessions.ts";
@@ -25,11 +26,11 @@ export interface McpEndpoint {
 }
 
 /** Both eras on one path: the SDK's own classification decides, so that it can never disagree with the SDK's answers. */
-export function createEndpoint(deps: McpDeps, store: SessionStore, options: EndpointOptions): McpEndpoint {
-  const makeServer = () => createServer(deps);
+export function createEndpoint(deps: McpDeps, errands: Errands, store: SessionStore, options: EndpointOptions): McpEndpoint {
+  const makeServer = ({ era }: { readonly era: ProtocolEra }) => createServer(deps, errands, era);
   const { keepAliveMs, maxBodyBytes } = options;
   const modern = createMcpHandler(makeServer, { legacy: "reject", responseMode: "sse", keepAliveMs, maxRequestBodySize: maxBodyBytes });
-  const sessions = new Sessions(store, makeServer, options);
+  const sessions = new Sessions(store, () => makeServer({ era: "legacy" }), options);
   const connections = new Set<ReturnType<typeof createServer>>();
 
   return {
@@ -39,8 +40,8 @@ export function createEndpoint(deps: McpDeps, store: SessionStore, options: Endp
     },
     serveConnection(transport) {
       serveStdio(
-        () => {
-          const server = makeServer();
+        (context) => {
+          const server = makeServer(context);
           connections.add(server);
           server.onclose = () => connections.delete(server);
           return server;

@@ -1,44 +1,76 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
+import { CodemodeError } from "../core/errors.ts";
+import type { Limits } from "../core/limits.ts";
+import { cannotBeAsked, lacking } from "../core/questions.ts";
+import type { Answer, Askable, Question } from "../core/questions.ts";
 import type { CallContext, ProgressUpdate, Relay } from "../core/relay.ts";
+import type { Asker } from "./asker.ts";
 
 /** What one request brings to an errand, and what the errand may use of it while the request lasts. */
 export interface Visitor {
   /** Fires when the caller cancels. */
   readonly signal: AbortSignal;
+  readonly askable: Askable;
   /** Absent if the caller does not want to know. */
   readonly progress?: (update: ProgressUpdate) => void;
 }
 
+export interface Visit {
+  /** Resolves when there is a result. Rejects as the errand's work does. */
+  readonly result: Promise<CallToolResult>;
+  /** Has to be called when the request has been answered: from then on its end means nothing. */
+  readonly end: () => void;
+}
+
+export type ErrandLimits = Pick<Limits, "parkMs" | "questions">;
+
 /**
  * What one `tools/call` has set going: an execution, or a call that is passed through. It belongs to the Workspace, not to a request: requests
- * visit it, and it ends when its work does, or when the last visitor cancels.
+ * visit it. It ends when its work does, when a visitor cancels and nobody else is there, or when a question has waited too long.
  */
 export class Errand implements Relay {
+  readonly owner = this;
+  readonly #asker: Asker;
+  readonly #limits: ErrandLimits;
   readonly #visitors = new Set<Visitor>();
   readonly #stop = new AbortController();
   readonly #result: Promise<CallToolResult>;
+  #askable: Askable;
+  #asked = 0;
   #latest: ProgressUpdate | undefined;
 
-  /** `work` begins at once. It may reject: then every visitor gets the error. */
-  constructor(work: (context: CallContext) => Promise<CallToolResult>) {
+  /** `work` begins at once, for somebody who can be asked what `askable` says. It may reject: then every visitor gets the error. */
+  constructor(work: (context: CallContext) => Promise<CallToolResult>, asker: Asker, askable: Askable, limits: ErrandLimits) {
+    this.#asker = asker;
+    this.#askable = askable;
+    this.#limits = limits;
     this.#result = work({ signal: this.#stop.signal, relay: this });
     // Nobody may be there when it fails.
     this.#result.catch(() => undefined);
   }
 
-  /** Resolves with the result, once there is one. Rejects as the work does. */
-  async visit(visitor: Visitor): Promise<CallToolResult> {
-    const onAbort = () => this.#leave(visitor);
+  /** What the latest visitor can be asked. */
+  get askable(): Askable {
+    return this.#askable;
+  }
+
+  visit(visitor: Visitor): Visit {
+    const onAbort = () => {
+      this.#visitors.delete(visitor);
+      if (this.#visitors.size === 0) this.#stop.abort();
+    };
+    this.#askable = visitor.askable;
     this.#visitors.add(visitor);
     visitor.signal.addEventListener("abort", onAbort);
     if (visitor.signal.aborted) onAbort();
     if (this.#latest !== undefined) visitor.progress?.(this.#latest);
-    try {
-      return await this.#result;
-    } finally {
-      visitor.signal.removeEventListener("abort", onAbort);
-      this.#visitors.delete(visitor);
-    }
+    return {
+      result: this.#result,
+      end: () => {
+        visitor.signal.removeEventListener("abort", onAbort);
+        this.#visitors.delete(visitor);
+      },
+    };
   }
 
   progress(update: ProgressUpdate): void {
@@ -46,8 +78,34 @@ export class Errand implements Relay {
     for (const visitor of this.#visitors) visitor.progress?.(update);
   }
 
-  #leave(visitor: Visitor): void {
-    this.#visitors.delete(visitor);
-    if (this.#visitors.size === 0) this.#stop.abort();
+  async ask(question: Question, signal: AbortSignal): Promise<Answer> {
+    const { parkMs, questions } = this.#limits;
+    const missing = lacking(this.#askable, question);
+    if (missing !== undefined) throw cannotBeAsked(missing);
+    this.#asked += 1;
+    if (this.#asked > questions) {
+      throw new CodemodeError("limit", `there have been questions = ${questions} questions already`, {
+        remedy: "Ask less in one program, or raise limits.questions in the configuration.",
+      });
+    }
+    const ended = AbortSignal.any([signal, this.#stop.signal]);
+    ended.throwIfAborted();
+    const timer = setTimeout(() => this.#stop.abort(unanswered(parkMs)), parkMs);
+    try {
+      return await this.#asker.ask(question, ended);
+    } finally {
+      clearTimeout(timer);
+    }
   }
+
+  /** What stands still is the execution's own time. */
+  hold(): () => void {
+    return () => undefined;
+  }
+}
+
+function unanswered(parkMs: number): CodemodeError {
+  return new CodemodeError("limit", `a question has not been answered within parkMs = ${parkMs} ms`, {
+    remedy: "Answer sooner, or raise limits.parkMs in the configuration.",
+  });
 }

@@ -1,9 +1,11 @@
-import { Server } from "@modelcontextprotocol/server";
-import type { CallToolResult, Tool } from "@modelcontextprotocol/server";
+import { CLIENT_CAPABILITIES_META_KEY, Server } from "@modelcontextprotocol/server";
+import type { CallToolResult, ClientCapabilities, ProtocolEra, ServerContext, Tool } from "@modelcontextprotocol/server";
 import type { Execution } from "../core/execution.ts";
+import { askableOf } from "../core/questions.ts";
+import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
-import { Errand } from "./errand.ts";
+import type { Errands } from "./errands.ts";
 import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
 import { present } from "./present.ts";
 import type { ResultForm } from "./present.ts";
@@ -16,6 +18,8 @@ export interface McpDeps {
   /** The execute tool for a caller that asks with this URL, once every upstream has answered or had its time. */
   readonly tool: (url: string | undefined) => Promise<Tool>;
   readonly execute: (source: string, context: CallContext) => Promise<Execution>;
+  /** Called with what the caller of each request can be asked, before anything else is done for it. */
+  readonly meet: (askable: Askable) => void;
   readonly passthrough: Passthrough;
   readonly result: ResultForm;
   readonly limits: ProgressLimits;
@@ -25,23 +29,36 @@ export interface McpDeps {
  * One MCP server instance over the Workspace: for one request of the 2026-07-28 revision, for one session of the older ones.
  * The list is made anew for each request, so an instance that lives long never shows an old catalog.
  */
-export function createServer(deps: McpDeps): Server {
-  const server = new Server(IMPLEMENTATION, { capabilities: { tools: { listChanged: true } }, instructions: deps.instructions });
-  server.setRequestHandler("tools/list", async (_request, ctx) => ({
-    tools: [await deps.tool(ctx.http?.req?.url), ...(await deps.passthrough.tools())],
-  }));
-  server.setRequestHandler("tools/call", async ({ params: { name, arguments: args = {} } }, ctx): Promise<CallToolResult> => {
+export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra): Server {
+  const server = new Server(IMPLEMENTATION, {
+    capabilities: { tools: { listChanged: true } },
+    instructions: deps.instructions,
+    requestState: { verify: (state, ctx) => errands.verify(state, ctx) },
+    // It would leave an errand alone whose question the client answers with an error.
+    inputRequired: { legacyShim: false },
+  });
+  const meet = ({ mcpReq }: ServerContext) => {
+    const { envelope = {} } = mcpReq as { envelope?: Record<string, unknown> };
+    const declared = era === "modern" ? (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities) : server.getClientCapabilities();
+    const askable = askableOf(declared);
+    deps.meet(askable);
+    return askable;
+  };
+  server.setRequestHandler("tools/list", async (_request, ctx) => {
+    meet(ctx);
+    return { tools: [await deps.tool(ctx.http?.req?.url), ...(await deps.passthrough.tools())] };
+  });
+  server.setRequestHandler("tools/call", async ({ params: { name, arguments: args = {} } }, ctx) => {
     const source = args["code"];
     if (name === EXECUTE_TOOL && typeof source !== "string") return usage();
     const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
-    const errand = new Errand(async (context) =>
+    const work = async (context: CallContext) =>
       name === EXECUTE_TOOL && typeof source === "string"
         ? present(await deps.execute(source, context), source, deps.result)
-        : deps.passthrough.call(name, args, { ...context, project }),
-    );
-    const visitor = visitorOf(ctx, deps.limits);
+        : deps.passthrough.call(name, args, { ...context, project });
+    const visitor = visitorOf(ctx, meet(ctx), deps.limits);
     try {
-      return await errand.visit(visitor);
+      return await errands[era === "modern" ? "park" : "push"]({ name, args, work }, visitor, ctx);
     } finally {
       visitor.end();
     }

@@ -1,18 +1,20 @@
-import type { CallToolResult, Progress } from "@modelcontextprotocol/client";
+import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Decide } from "../core/policy.ts";
+import type { Askable, Question } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection } from "./connect.ts";
-import { isInvalidResult, isLostSession, isNotSent, isServerAnswer, isTimeout, oneLine, whyUnavailable } from "./failure.ts";
-import { definitionOf, mirrorsHeaders, readProgress, readResult, resultSchema } from "./tool-call.ts";
+import { answeredWith, isInvalidResult, isLostSession, isNotSent, isServerAnswer, oneLine, whyUnavailable } from "./failure.ts";
+import { PendingCall } from "./pending-call.ts";
+import { sendToolCall } from "./tool-call.ts";
 import { readToolList } from "./tool-list.ts";
 import type { ToolList } from "./tool-list.ts";
 
-export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged"> {
+export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged" | "offer"> {
   readonly limits: Limits;
   /** A denied tool is not listed, and not called either, whoever asks for it. */
   readonly decide: Decide;
@@ -22,6 +24,9 @@ export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged"> {
   readonly log: (line: string) => void;
 }
 
+/** The largest delay of a timer, some 24 days. */
+const NEVER_MS = 2_147_483_647;
+
 /**
  * One upstream: a connection that is opened once, kept, and re-opened when it is needed and lost.
  * It never rejects for being unavailable except in `call`; `listing()` tells.
@@ -29,6 +34,7 @@ export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged"> {
 export class UpstreamClient {
   readonly #config: UpstreamConfig;
   readonly #deps: UpstreamDeps;
+  #offer: Askable = {};
   #connection: Connection | undefined;
   #opening: Promise<Connection> | undefined;
   #status: UpstreamListing["status"] = "connecting";
@@ -59,6 +65,20 @@ export class UpstreamClient {
     await this.#connected().catch(() => undefined);
   }
 
+  /**
+   * Tells the server from now on that it may ask this. A server of the 2025 revisions is told once, when a connection is opened: there will be
+   * another one, and the present one is closed as soon as no call is under way there.
+   */
+  offer(askable: Askable): void {
+    this.#offer = askable;
+    const before = this.#connection;
+    this.#connection = undefined;
+    void before?.questions
+      .idle()
+      .then(() => before.client.close())
+      .catch(() => undefined);
+  }
+
   /** Opens the connection again if it could not be opened `retryMs` ago or earlier. Never rejects. */
   async retry(): Promise<void> {
     if (this.#status === "unavailable" && Date.now() - this.#failedAt >= this.#deps.limits.retryMs) await this.open();
@@ -72,23 +92,23 @@ export class UpstreamClient {
 
   /**
    * Calls a tool. Rejects with CodemodeError: `upstream` if it cannot be reached, `limit` after `callMs`, `tool_failed` if it answered with a
-   * JSON-RPC error, `cancelled` when `signal` fired. A call is sent a second time only if the server has said that it does not know our session.
+   * JSON-RPC error, `question` if it asks what the caller cannot be asked, `cancelled` when the signal fired. A call is sent a second time only
+   * if the server has said that it does not know our session.
    */
   async call(tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     if (this.#deps.decide(this.#config.key, tool) === "deny")
       throw new CodemodeError("fault", `a denied tool was about to be called: ${tool.name}`);
-    const { signal } = context;
     const connection = await this.#connected();
     try {
       return await this.#send(connection, tool, args, context);
     } catch (error) {
       const never = isNotSent(error) || (connection.hasSession() && isLostSession(error));
-      if (!never || signal.aborted) throw this.#failure(error, tool, signal, connection);
+      if (!never || context.signal.aborted) throw this.#failure(error, tool, connection);
     }
     this.#drop(connection);
     const fresh = await this.#connected();
     return this.#send(fresh, tool, args, context).catch((error: unknown) => {
-      throw this.#failure(error, tool, signal, fresh);
+      throw this.#failure(error, tool, fresh);
     });
   }
 
@@ -98,16 +118,18 @@ export class UpstreamClient {
     await connection?.client.close();
   }
 
-  async #send({ client }: Connection, tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
-    const { signal, relay } = context;
-    const params = { name: tool.name, arguments: args };
-    const onprogress = (said: Progress) => relay.progress(readProgress(said));
-    const options = { signal, onprogress, timeout: this.#deps.limits.callMs, resetTimeoutOnProgress: false };
-    if (client.getProtocolEra() === "modern" && mirrorsHeaders(tool)) {
-      return client.callTool(params, { ...options, toolDefinition: definitionOf(tool) });
+  async #send({ client, questions }: Connection, tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
+    const call = new PendingCall(context, this.#deps.limits.callMs);
+    // The time is the call's, which knows when it stands still.
+    const options = { signal: call.signal, timeout: NEVER_MS };
+    const ask = (question: Question) => questions.ask(question, call.signal, call);
+    try {
+      return await questions.during(call, () => sendToolCall(client, { tool, args, context, options, ask }));
+    } catch (error) {
+      throw call.signal.aborted ? call.signal.reason : error;
+    } finally {
+      call.end();
     }
-    // Not the SDK's schema: a result with a block that it does not know is still the tool's result, and the program may read it.
-    return readResult(await client.request({ method: "tools/call", params }, resultSchema, options));
   }
 
   #connected(): Promise<Connection> {
@@ -120,6 +142,7 @@ export class UpstreamClient {
 
   async #open(): Promise<Connection> {
     const { limits, log } = this.#deps;
+    const offer = this.#offer;
     let connection: Connection | undefined;
     try {
       let changed = false;
@@ -127,7 +150,7 @@ export class UpstreamClient {
         changed = true;
         void this.#refresh();
       };
-      connection = await connect(this.#config, { ...this.#deps, onToolsChanged }, limits.listMs);
+      connection = await connect(this.#config, { ...this.#deps, offer, onToolsChanged }, limits.listMs);
       do {
         changed = false;
         this.#asked += 1;
@@ -143,6 +166,10 @@ export class UpstreamClient {
       );
       log(`upstream ${this.#config.key} is unavailable: ${this.#why}`);
       throw new CodemodeError("upstream", `${this.#config.key} is unavailable: ${this.#why}`, { cause: error });
+    }
+    if (offer !== this.#offer) {
+      await connection.client.close();
+      return this.#open();
     }
     const opened = connection;
     opened.client.onclose = () => this.#drop(opened);
@@ -186,20 +213,15 @@ export class UpstreamClient {
     this.#deps.onChange();
   }
 
-  #failure(error: unknown, tool: Tool, signal: AbortSignal, connection: Connection): CodemodeError {
-    const { callMs } = this.#deps.limits;
-    if (signal.aborted) return new CodemodeError("cancelled", "the call was cancelled", { cause: error });
-    if (isTimeout(error)) {
-      const remedy = "Ask for less at once, or raise limits.callMs in the configuration.";
-      return new CodemodeError("limit", `no answer within callMs = ${callMs} ms; it may still have happened`, { cause: error, remedy });
-    }
-    if (isServerAnswer(error)) return new CodemodeError("tool_failed", oneLine(error.message, connection.redact), { cause: error });
+  #failure(error: unknown, tool: Tool, connection: Connection): CodemodeError {
+    if (error instanceof CodemodeError) return error;
+    if (isServerAnswer(error)) return answeredWith(error, connection.redact);
     if (isInvalidResult(error)) {
       this.#deps.log(`upstream ${this.#config.key}: ${tool.name}: ${oneLine(messageOf(error), connection.redact)}`);
       return new CodemodeError("tool_failed", "it has answered, but not with a valid MCP result", { cause: error });
     }
     const reason = connection.closeReason();
-    const why = reason === "" ? whyUnavailable(error, callMs, connection.redact) : oneLine(reason);
+    const why = reason === "" ? whyUnavailable(error, this.#deps.limits.callMs, connection.redact) : oneLine(reason);
     this.#deps.log(`upstream ${this.#config.key}: ${tool.name} failed: ${why}`);
     const message = `the connection to ${this.#config.key} was lost during the call (${why}); it may or may not have happened`;
     return new CodemodeError("upstream", message, { cause: error });

@@ -1,19 +1,32 @@
 import {
   Client,
+  ProtocolError,
+  ProtocolErrorCode,
   SSEClientTransport,
   SdkError,
   SdkErrorCode,
   SdkHttpError,
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
-import type { Transport, VersionNegotiationMode } from "@modelcontextprotocol/client";
+import type {
+  ClientContext,
+  CreateMessageResult,
+  ElicitResult,
+  ListRootsResult,
+  Transport,
+  VersionNegotiationMode,
+} from "@modelcontextprotocol/client";
 import type { HttpUpstreamConfig, UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
+import type { Limits } from "../core/limits.ts";
 import { MessageSocket } from "../core/message-socket.ts";
+import type { Askable } from "../core/questions.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
 import { whyUnavailable } from "./failure.ts";
 import { resolveTarget } from "./credentials.ts";
 import type { ReadEnv, Target } from "./credentials.ts";
+import { isQuestion } from "./read-question.ts";
+import { Questions } from "./questions.ts";
 
 export interface ConnectDeps {
   readonly readEnv: ReadEnv;
@@ -21,10 +34,14 @@ export interface ConnectDeps {
   readonly openStdio?: (key: string) => Promise<WebSocket>;
   /** Called when the upstream says that its tools have changed. */
   readonly onToolsChanged: () => void;
+  /** What the upstream is told that it may ask. */
+  readonly offer: Askable;
+  readonly limits: Limits;
 }
 
 export interface Connection {
   readonly client: Client;
+  readonly questions: Questions;
   /** Why the other side closed, if it said so. */
   readonly closeReason: () => string;
   readonly redact: (text: string) => string;
@@ -45,29 +62,40 @@ interface Attempt {
 export async function connect(config: UpstreamConfig, deps: ConnectDeps, timeoutMs: number): Promise<Connection> {
   let redact = (text: string) => text;
   try {
-    if (config.kind === "stdio") return { ...(await firstThatWorks(stdioAttempts(config.key, deps), deps, timeoutMs)), redact };
+    if (config.kind === "stdio") {
+      return { ...(await firstThatWorks(config.key, stdioAttempts(config.key, deps), deps, timeoutMs)), redact };
+    }
     const target = resolveTarget(config, deps.readEnv);
     redact = target.redact;
-    return { ...(await firstThatWorks(httpAttempts(config, target), deps, timeoutMs)), redact };
+    return { ...(await firstThatWorks(config.key, httpAttempts(config, target), deps, timeoutMs)), redact };
   } catch (error) {
     throw new CodemodeError("upstream", whyUnavailable(error, timeoutMs, redact), { cause: error });
   }
 }
 
-async function firstThatWorks(attempts: readonly Attempt[], deps: ConnectDeps, timeoutMs: number): Promise<Omit<Connection, "redact">> {
+async function firstThatWorks(
+  key: string,
+  attempts: readonly Attempt[],
+  deps: ConnectDeps,
+  timeoutMs: number,
+): Promise<Omit<Connection, "redact">> {
   let failure: unknown;
   for (const { mode, open } of attempts) {
     const transport = await open();
+    const questions = new Questions(key, deps.limits);
     const client = new Client(IMPLEMENTATION, {
+      capabilities: { ...deps.offer },
       versionNegotiation: { mode, probe: { timeoutMs: Math.ceil(timeoutMs / 3) } },
       // Our own reading of the list: the SDK's would reject all of it for one bad tool.
       listChanged: { tools: { autoRefresh: false, onChanged: () => deps.onToolsChanged() } },
     });
+    answerQuestions(client, questions, deps.offer);
     const closeReason = () => (transport instanceof MessageSocket ? transport.closeReason : "");
     try {
       await client.connect(transport, { timeout: timeoutMs });
       return {
         client,
+        questions,
         closeReason,
         hasSession: () => transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined,
       };
@@ -80,6 +108,21 @@ async function firstThatWorks(attempts: readonly Attempt[], deps: ConnectDeps, t
     }
   }
   throw failure;
+}
+
+/** The requests of servers of the 2025 revisions; those of 2026-07-28 come as results. */
+function answerQuestions(client: Client, questions: Questions, { elicitation, sampling, roots }: Askable): void {
+  const answer = async (request: unknown, { mcpReq }: ClientContext) => {
+    if (!isQuestion(request)) throw new ProtocolError(ProtocolErrorCode.MethodNotFound, "Method not found");
+    return questions.ask(request, mcpReq.signal);
+  };
+  // The SDK refuses a handler for what has not been offered; a server may ask all the same, and its call has to fail with a reason.
+  client.fallbackRequestHandler = answer;
+  if (elicitation !== undefined)
+    client.setRequestHandler("elicitation/create", async (...asked) => (await answer(...asked)) as ElicitResult);
+  if (sampling !== undefined)
+    client.setRequestHandler("sampling/createMessage", async (...asked) => (await answer(...asked)) as CreateMessageResult);
+  if (roots !== undefined) client.setRequestHandler("roots/list", async (...asked) => (await answer(...asked)) as ListRootsResult);
 }
 
 function stdioAttempts(key: string, { openStdio }: ConnectDeps): Attempt[] {

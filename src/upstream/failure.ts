@@ -1,8 +1,21 @@
-import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError, SseError, UnauthorizedError } from "@modelcontextprotocol/client";
+import {
+  isSpecType,
+  MissingRequiredClientCapabilityError,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  SseError,
+  UnauthorizedError,
+  UrlElicitationRequiredError,
+} from "@modelcontextprotocol/client";
 import { CodemodeError, messageOf } from "../core/errors.ts";
+import { cannotBeAsked } from "../core/questions.ts";
+import { webPage } from "../core/web-page.ts";
 
 /** Server bodies and error texts can be whole HTML pages. */
 const MAX_TEXT = 300;
+const MAX_LINKS = 3;
 
 /** Why an upstream could not be used: one line of our own words as far as possible. The SDK's texts quote bodies and URLs. */
 export function whyUnavailable(error: unknown, timeoutMs: number, redact?: (text: string) => string): string {
@@ -33,10 +46,6 @@ export function isNotSent(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.NotConnected;
 }
 
-export function isTimeout(error: unknown): boolean {
-  return error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout;
-}
-
 /** An answer that breaks the protocol: the call has happened. */
 export function isInvalidResult(error: unknown): boolean {
   return (error instanceof SdkError && error.code === SdkErrorCode.InvalidResult) || (error instanceof Error && error.name === "ZodError");
@@ -45,6 +54,39 @@ export function isInvalidResult(error: unknown): boolean {
 /** An answer of the server itself, as opposed to a failure on the way. */
 export function isServerAnswer(error: unknown): error is ProtocolError {
   return error instanceof ProtocolError;
+}
+
+/**
+ * An error that the server has answered with, as the program sees it. Codes that speak of the hop between us and the server mean nothing
+ * further on, so they become words: the caller's own client would take them for ours.
+ */
+export function answeredWith(error: ProtocolError, redact?: (text: string) => string): CodemodeError {
+  if (error instanceof MissingRequiredClientCapabilityError) {
+    return cannotBeAsked(capabilitiesIn(error.requiredCapabilities));
+  }
+  if (error instanceof UrlElicitationRequiredError) {
+    const pages = error.elicitations.flatMap((asked) => (isSpecType.ElicitRequestURLParams(asked) ? webPage(asked.url) : []));
+    const links = pages.flatMap((page) => (typeof page === "string" ? [] : page.href)).slice(0, MAX_LINKS);
+    const message = `the server wants the user to open a page first: ${links.join(" ") || "it says none that can be opened"}`;
+    return new CodemodeError("question", message, {
+      cause: error,
+      remedy: "Show the link to the user, and run the program again after that.",
+    });
+  }
+  return new CodemodeError("tool_failed", oneLine(error.message, redact), { cause: error });
+}
+
+/** As far as they concern questions: the names in what a server sends are any texts at all. */
+function capabilitiesIn(required: Readonly<Record<string, unknown>>): string {
+  const asked = ["elicitation", "sampling", "roots"].filter((name) => Object.hasOwn(required, name));
+  const modes = asked.map((name) => {
+    const inner = required[name];
+    const [mode] = ["form", "url", "tools", "context"].filter(
+      (one) => typeof inner === "object" && inner !== null && Object.hasOwn(inner, one),
+    );
+    return mode === undefined ? name : `${name}.${mode}`;
+  });
+  return modes.join(", ") || "capability that the server names";
 }
 
 /** `redact` comes before the cut: what is left of a secret that was cut in two would not be found. */

@@ -1,6 +1,8 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
+import { eitherCan } from "../core/questions.ts";
+import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { UpstreamClient } from "./client.ts";
@@ -10,6 +12,7 @@ import type { UpstreamDeps } from "./client.ts";
 export class Upstreams {
   readonly #clients: ReadonlyMap<string, UpstreamClient>;
   readonly #listMs: number;
+  #offer: Askable = {};
   #opened: Promise<void> | undefined;
 
   constructor(configs: readonly UpstreamConfig[], deps: UpstreamDeps) {
@@ -25,6 +28,15 @@ export class Upstreams {
     if (this.#opened === undefined) this.#opened = this.#open();
     else for (const client of this.#clients.values()) void client.retry();
     return this.#opened;
+  }
+
+  /** A caller has come who can be asked this. Upstreams are told what any caller so far could be asked. */
+  meet(askable: Askable): void {
+    const offer = eitherCan(this.#offer, askable);
+    if (JSON.stringify(offer) === JSON.stringify(this.#offer)) return;
+    this.#offer = offer;
+    for (const client of this.#clients.values()) client.offer(offer);
+    if (this.#opened !== undefined) this.#opened = this.#open();
   }
 
   /** In the order of the configuration. */

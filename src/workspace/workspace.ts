@@ -17,6 +17,7 @@ import { KeptResults } from "../execute/kept-results.ts";
 import { apiText } from "../mcp/api-text.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
+import { Errands } from "../mcp/errands.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
 import { ShownTool } from "../mcp/shown-tool.ts";
 import { instructionsFor } from "../mcp/tool.ts";
@@ -26,6 +27,7 @@ import type { SandboxRunStub } from "../sandbox/entrypoint.ts";
 import { RemoteExecutor } from "../sandbox/remote.ts";
 import { Upstreams } from "../upstream/upstreams.ts";
 import { SqlLearnedStore } from "./learned-store.ts";
+import { sealingKey } from "./sealing-key.ts";
 import { SqlResultStore } from "./result-store.ts";
 import { SqlSessionStore } from "./session-store.ts";
 
@@ -41,11 +43,15 @@ export const CONNECTION_URL = "http://workspace/connection";
 /** A 2026-07-28 caller cancels by closing its stream, and workerd notices that only when it writes. On Cloudflare the request's own signal tells. */
 const KEEP_ALIVE_MS = { local: 100, deployed: 15_000 };
 
+/** Less than the platform waits before it forgets a Workspace that does nothing and holds connections. */
+const STAY_ALIVE_MS = 20_000;
+
 /** Everything stateful of one caller: wiring and storage, no rules. */
 export class Workspace extends DurableObject<WorkspaceEnv> {
   readonly #upstreams: Upstreams;
   readonly #learning: Learning | undefined;
   readonly #endpoint: McpEndpoint;
+  readonly #errands: Errands;
   readonly #passthrough: Passthrough;
   #catalog: Catalog | undefined;
   readonly #shown: ShownTool;
@@ -99,6 +105,11 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       },
       limits: config.limits,
     });
+    this.#errands = new Errands({
+      sealingKey: sealingKey(ctx.storage.sql),
+      limits: config.limits,
+      onParked: () => this.#stayAlive(),
+    });
     this.#endpoint = createEndpoint(
       {
         instructions: instructionsFor(config.upstreams.map(({ namespace }) => namespace)),
@@ -110,15 +121,17 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
           await this.#ready();
           return execute(source, executeDeps, context);
         },
+        meet: (askable) => upstreams.meet(askable),
         passthrough: this.#passthrough,
         result: config.result,
         limits: config.limits,
       },
+      this.#errands,
       new SqlSessionStore(ctx.storage.sql),
       {
         keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
         maxBodyBytes: config.limits.bodyBytes,
-        busyMs: config.limits.executionMs + config.limits.drainMs,
+        busyMs: config.limits.executionMs + config.limits.parkMs + config.limits.drainMs,
         maxSessions: config.limits.sessions,
       },
     );
@@ -132,6 +145,11 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     return new Response(null, { status: 101, webSocket: theirs });
   }
 
+  /** The platform forgets a Workspace that does nothing; one whose errands wait for their callers does nothing for minutes. */
+  override alarm(): void {
+    if (this.#errands.parked > 0) this.#stayAlive();
+  }
+
   /** The upstreams' states by their configured keys, once all have answered or had their time. */
   async status(): Promise<Record<string, UpstreamStatus>> {
     const { namespaces } = await this.#ready();
@@ -143,6 +161,11 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   /** A text of the API, once all upstreams have answered or had their time. */
   async apiText(kind: ApiTextKind): Promise<ApiText> {
     return apiText(await this.#ready(), kind, this.#maxChars);
+  }
+
+  #stayAlive(): void {
+    // The local runtime never evicts one.
+    if (this.env.RUNTIME === undefined) this.ctx.waitUntil(this.ctx.storage.setAlarm(Date.now() + STAY_ALIVE_MS));
   }
 
   async #ready(): Promise<Catalog> {

@@ -5,12 +5,22 @@ import { createMcpHandler, Server as ModernServer } from "@modelcontextprotocol/
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
-import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { CallToolRequestSchema, ListToolsRequestSchema, ResultSchema } from "@modelcontextprotocol/sdk/types.js";
 
-interface Call {
+export interface Call {
   readonly name: string;
   readonly arguments: Record<string, unknown>;
   readonly signal: AbortSignal;
+  /** As it arrived, with what belongs to the one hop. */
+  readonly meta: Record<string, unknown>;
+  /** What the client says that it can be asked. */
+  readonly capabilities: object;
+  readonly progress: (progress: number, total?: number, message?: string) => Promise<void>;
+  /** 2025: asks over the stream of the call, or over that of the connection. */
+  readonly ask: (method: string, params?: object, over?: "call" | "connection") => Promise<Record<string, unknown>>;
+  /** 2026: what the client has come back with. */
+  readonly answers: Record<string, unknown>;
+  readonly state: string | undefined;
 }
 
 /** What a scripted upstream does. Tools and pages are raw on purpose: broken ones are part of the script. */
@@ -27,6 +37,10 @@ export interface ScriptedUpstream {
   readonly requests: Record<string, string>[];
   /** JSON-RPC methods seen, in order. */
   readonly methods: string[];
+  /** Calls that have arrived, in order. */
+  readonly calls: Call[];
+  /** Resolves with the first of them. */
+  readonly called: Promise<Call>;
   /** Tells every client that the tools have changed. */
   notifyToolsChanged(): Promise<void>;
   /** Forgets all sessions, as a restarted server does. */
@@ -40,6 +54,13 @@ export type UpstreamEra = "legacy" | "modern" | "sse";
 export async function startUpstream(era: UpstreamEra, script: UpstreamScript): Promise<ScriptedUpstream> {
   const requests: Record<string, string>[] = [];
   const methods: string[] = [];
+  const calls: Call[] = [];
+  const called = Promise.withResolvers<Call>();
+  const answer = (call: Call) => {
+    calls.push(call);
+    called.resolve(call);
+    return script.call(call);
+  };
   const list = (params: unknown) => {
     const at = Number((params as { cursor?: string } | undefined)?.cursor ?? 0);
     return { tools: script.pages[at] ?? [], ...(at + 1 < script.pages.length && { nextCursor: String(at + 1) }) };
@@ -51,8 +72,28 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript): P
       { capabilities: { tools: { listChanged: true } }, instructions: "Scripted." },
     );
     server.setRequestHandler(ListToolsRequestSchema, async ({ params }) => list(params) as never);
-    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
-      return (await script.call({ name: params.name, arguments: params.arguments ?? {}, signal })) as never;
+    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendRequest, sendNotification }) => {
+      const { name, arguments: args = {}, _meta: meta = {} } = params;
+      const call: Call = {
+        name,
+        arguments: args,
+        signal,
+        meta,
+        capabilities: server.getClientCapabilities() ?? {},
+        progress: async (progress, total, message) => {
+          const { progressToken } = meta;
+          if (progressToken === undefined) return;
+          await sendNotification({ method: "notifications/progress", params: { progressToken, progress, total, message } });
+        },
+        ask: (method, asked, over = "call") => {
+          const request = { method, params: { ...asked } } as never;
+          const options = { signal, timeout: 2_147_483_647 };
+          return over === "call" ? sendRequest(request, ResultSchema, options) : server.request(request, ResultSchema, options);
+        },
+        answers: {},
+        state: undefined,
+      };
+      return (await answer(call)) as never;
     });
     servers.add(server);
     return server;
@@ -79,7 +120,23 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript): P
       const server = new ModernServer({ name: "scripted", version: "1.0.0" }, { capabilities: { tools: { listChanged: true } } });
       server.setRequestHandler("tools/list", async ({ params }) => list(params) as never);
       server.setRequestHandler("tools/call", async ({ params }, ctx) => {
-        return (await script.call({ name: params.name, arguments: params.arguments ?? {}, signal: ctx.mcpReq.signal })) as never;
+        const { signal, _meta: meta = {}, envelope = {}, inputResponses = {} } = ctx.mcpReq;
+        const { progressToken } = meta;
+        const call: Call = {
+          name: params.name,
+          arguments: params.arguments ?? {},
+          signal,
+          meta: { ...meta, ...envelope },
+          capabilities: (envelope as Record<string, object>)["io.modelcontextprotocol/clientCapabilities"] ?? {},
+          progress: async (progress, total, message) => {
+            if (progressToken === undefined) return;
+            await ctx.mcpReq.notify({ method: "notifications/progress", params: { progressToken, progress, total, message } });
+          },
+          ask: () => Promise.reject(new Error("a server of 2026-07-28 asks with its result")),
+          answers: inputResponses,
+          state: ctx.mcpReq.requestState<string>(),
+        };
+        return (await answer(call)) as never;
       });
       return server;
     },
@@ -122,6 +179,8 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript): P
     script,
     requests,
     methods,
+    calls,
+    called: called.promise,
     async notifyToolsChanged() {
       modern.notify.toolsChanged();
       await Promise.all(Array.from(servers, (one) => one.sendToolListChanged().catch(() => undefined)));

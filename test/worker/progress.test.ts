@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ProgressUpdate } from "../../src/core/relay.ts";
 import { runProgram, textResult } from "../support/run-program.ts";
+import { SILENT_RELAY } from "../support/silent-relay.ts";
 import type { RunOptions } from "../support/run-program.ts";
 
 /** What an execution has told of itself. */
 async function told(source: string, options: RunOptions = {}): Promise<(string | undefined)[]> {
   const updates: ProgressUpdate[] = [];
-  await runProgram(source, { ...options, relay: { progress: (update) => updates.push(update) } });
+  await runProgram(source, { ...options, relay: { ...SILENT_RELAY, progress: (update) => updates.push(update) } });
   return updates.map(({ message }) => message);
 }
 

@@ -33,6 +33,7 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
     blocks: new BlockCollector(limits),
     results: keptInMemory(),
     reports: new Reports(SILENT_RELAY),
+    relayOf: () => SILENT_RELAY,
     signal: new AbortController().signal,
   });
   return { bridge, arrived, letGo: () => waiting.splice(0).forEach((go) => go()) };

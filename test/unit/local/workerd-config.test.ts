@@ -25,7 +25,7 @@ const config :Workerd.Config = (
         (name = "checker.txt", text = embed "/checker.txt"),
       ],
       compatibilityDate = "2026-11-01",
-      compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2", "global_fetch_strictly_public"],
+      compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2", "global_fetch_strictly_public", "nodejs_als"],
       globalOutbound = "internet",
       bindings = [
         (name = "LOADER", workerLoader = ()),

@@ -1,7 +1,9 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { CallContext, ProgressUpdate } from "../../../src/core/relay.ts";
 import { Errand } from "../../../src/mcp/errand.ts";
+import type { Visitor } from "../../../src/mcp/errand.ts";
 
 const RESULT: CallToolResult = { content: [{ type: "text", text: "done" }] };
 
@@ -9,40 +11,41 @@ const RESULT: CallToolResult = { content: [{ type: "text", text: "done" }] };
 function errandOf() {
   const end = Promise.withResolvers<CallToolResult>();
   let context: CallContext | undefined;
-  const errand = new Errand((given) => {
+  const work = (given: CallContext) => {
     context = given;
     return end.promise;
-  });
+  };
+  const errand = new Errand(work, { ask: () => Promise.reject(new Error("nobody")) }, {}, DEFAULT_LIMITS);
   return { errand, context: context!, end };
 }
 
-function visitor(): { signal: AbortSignal; leave: () => void; progress: (update: ProgressUpdate) => void; told: ProgressUpdate[] } {
+function visitor(): Visitor & { leave: () => void; told: ProgressUpdate[] } {
   const controller = new AbortController();
   const told: ProgressUpdate[] = [];
-  return { signal: controller.signal, leave: () => controller.abort(), progress: (update) => told.push(update), told };
+  return { signal: controller.signal, askable: {}, leave: () => controller.abort(), progress: (update) => told.push(update), told };
 }
 
 describe("an errand", () => {
   it("gives every visitor the one result, the late ones too", async () => {
     const { errand, end } = errandOf();
-    const visits = [errand.visit(visitor()), errand.visit(visitor())];
+    const visits = [errand.visit(visitor()).result, errand.visit(visitor()).result];
     end.resolve(RESULT);
     expect(await Promise.all(visits)).toEqual([RESULT, RESULT]);
-    expect(await errand.visit(visitor())).toBe(RESULT);
+    expect(await errand.visit(visitor()).result).toBe(RESULT);
   });
 
   it("gives every visitor the error, and needs nobody there when it fails", async () => {
     const { errand, end } = errandOf();
     end.reject(new Error("no"));
-    await expect(errand.visit(visitor())).rejects.toThrow("no");
-    await expect(errand.visit(visitor())).rejects.toThrow("no");
+    await expect(errand.visit(visitor()).result).rejects.toThrow("no");
+    await expect(errand.visit(visitor()).result).rejects.toThrow("no");
   });
 
   it("is stopped when the last visitor cancels, and not before", () => {
     const { errand, context } = errandOf();
     const [first, second] = [visitor(), visitor()];
-    void errand.visit(first);
-    void errand.visit(second);
+    void errand.visit(first).result;
+    void errand.visit(second).result;
     first.leave();
     expect(context.signal.aborted).toBe(false);
     second.leave();
@@ -53,16 +56,16 @@ describe("an errand", () => {
     const { errand, context } = errandOf();
     const gone = visitor();
     gone.leave();
-    void errand.visit(gone);
+    void errand.visit(gone).result;
     expect(context.signal.aborted).toBe(true);
   });
 
   it("tells those who are there how far it is, and whoever comes later the latest", async () => {
     const { errand, context, end } = errandOf();
     const [first, second] = [visitor(), visitor()];
-    void errand.visit(first);
+    void errand.visit(first).result;
     context.relay.progress({ message: "a" });
-    void errand.visit(second);
+    const visit = errand.visit(second);
     context.relay.progress({ message: "b" });
     first.leave();
     context.relay.progress({ message: "c" });
@@ -71,7 +74,8 @@ describe("an errand", () => {
       ["a", "b", "c"],
     ]);
     end.resolve(RESULT);
-    await errand.visit(visitor());
+    await visit.result;
+    visit.end();
     context.relay.progress({ message: "d" });
     expect(second.told).toHaveLength(3);
   });

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { CallContext } from "../../../src/core/relay.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
+import { errandsOf } from "./errands.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 
 const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
@@ -49,14 +50,19 @@ function waitingSessions(saved: Map<string, string>) {
   };
   const tool = async () => executeTool(buildCatalog([]), 16_000);
   const makeServer = () =>
-    createServer({
-      instructions: "",
-      tool,
-      execute,
-      passthrough: NO_PASSTHROUGH,
-      result: { structuredContent: false },
-      limits: DEFAULT_LIMITS,
-    });
+    createServer(
+      {
+        instructions: "",
+        tool,
+        execute,
+        meet: () => undefined,
+        passthrough: NO_PASSTHROUGH,
+        result: { structuredContent: false },
+        limits: DEFAULT_LIMITS,
+      },
+      errandsOf(),
+      "legacy",
+    );
   const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 60_000, maxSessions: 3 });
   return { sessions, started: started.promise, cancelled: cancelled.promise, isCancelled: () => isCancelled };
 }

@@ -8,6 +8,7 @@ import { executeTool } from "../../../src/mcp/tool.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import type { SessionStore } from "../../../src/mcp/sessions.ts";
+import { errandsOf } from "./errands.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 
 class MapStore implements SessionStore {
@@ -26,20 +27,25 @@ afterEach(async () => {
 function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}): Sessions {
   const makeServer = () => {
     onServer();
-    return createServer({
-      instructions: "",
-      tool: async () => executeTool(buildCatalog([]), 16_000),
-      passthrough: NO_PASSTHROUGH,
-      result: { structuredContent: false },
-      limits: DEFAULT_LIMITS,
-      execute: async (source) => ({
-        outcome: { kind: "returned", text: `ran ${source}` },
-        console: { lines: [], dropped: 0 },
-        emitted: { blocks: [], dropped: 0 },
-        ledger: [],
-        durationMs: 0,
-      }),
-    });
+    return createServer(
+      {
+        instructions: "",
+        tool: async () => executeTool(buildCatalog([]), 16_000),
+        meet: () => undefined,
+        passthrough: NO_PASSTHROUGH,
+        result: { structuredContent: false },
+        limits: DEFAULT_LIMITS,
+        execute: async (source) => ({
+          outcome: { kind: "returned", text: `ran ${source}` },
+          console: { lines: [], dropped: 0 },
+          emitted: { blocks: [], dropped: 0 },
+          ledger: [],
+          durationMs: 0,
+        }),
+      },
+      errandsOf(),
+      "legacy",
+    );
   };
   return new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 0, maxSessions });
 }

@@ -1,0 +1,133 @@
+import { createRequestStateCodec, inputRequired, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import type { CallToolResult, InputRequiredResult, RequestStateCodec, ServerContext } from "@modelcontextprotocol/server";
+import type { Limits } from "../core/limits.ts";
+import type { CallContext } from "../core/relay.ts";
+import { pushAsker } from "./asker.ts";
+import { Errand } from "./errand.ts";
+import type { Visitor } from "./errand.ts";
+import { Park } from "./park.ts";
+
+/** One `tools/call`: what it asks for, and what has to be done for it. */
+export interface Job {
+  readonly name: string;
+  readonly args: Record<string, unknown>;
+  readonly work: (context: CallContext) => Promise<CallToolResult>;
+}
+
+/** What goes through the hands of the caller. */
+interface State {
+  readonly errand: string;
+}
+
+interface Parked {
+  readonly errand: Errand;
+  readonly park: Park;
+  /** The call, in a form in which equal ones are equal. */
+  readonly call: string;
+}
+
+export interface ErrandsOptions {
+  /** 32 bytes that nobody else has: of one Workspace, so that a state is of use to its caller alone. */
+  readonly sealingKey: Uint8Array;
+  readonly limits: Pick<Limits, "parkMs" | "finishedMs" | "questions">;
+  /** An errand waits for its caller to come back: nothing else keeps the Workspace alive meanwhile. */
+  readonly onParked: () => void;
+}
+
+/** All errands of a Workspace: started by a request, and found again by one that comes back with answers (2026-07-28). */
+export class Errands {
+  readonly #options: ErrandsOptions;
+  readonly #codec: RequestStateCodec<State>;
+  readonly #parked = new Map<string, Parked>();
+
+  constructor(options: ErrandsOptions) {
+    this.#options = options;
+    this.#codec = createRequestStateCodec<State>({
+      key: options.sealingKey,
+      // As long as there may be an errand: who comes too late with an answer learns what has become of it.
+      ttlSeconds: Math.ceil((options.limits.parkMs + options.limits.finishedMs) / 1_000),
+      bind: ({ mcpReq }) => mcpReq.method,
+    });
+  }
+
+  /** How many wait, or have ended a moment ago. */
+  get parked(): number {
+    return this.#parked.size;
+  }
+
+  /** Throws for a state that we have not made, or that is too old. */
+  verify(state: string, ctx: ServerContext): Promise<State> {
+    return this.#codec.verify(state, ctx);
+  }
+
+  /** 2025 revisions: an errand has one visitor, and asks over its stream. */
+  async push({ work }: Job, visitor: Visitor, ctx: ServerContext): Promise<CallToolResult> {
+    const visit = new Errand(work, pushAsker(ctx), visitor.askable, this.#options.limits).visit(visitor);
+    try {
+      return await visit.result;
+    } finally {
+      visit.end();
+    }
+  }
+
+  /**
+   * 2026-07-28: the answer is the result, or the questions that the errand waits for. However often a request comes back, alone or several at
+   * once, with all answers, some or none, it meets the same errand: nothing is done twice.
+   */
+  async park(job: Job, visitor: Visitor, ctx: ServerContext): Promise<CallToolResult | InputRequiredResult> {
+    const state = ctx.mcpReq.requestState<State>();
+    const id = state?.errand ?? crypto.randomUUID();
+    const held = state === undefined ? this.#start(job, visitor) : this.#find(id, job);
+    if (held === undefined) return gone();
+    const { errand, park } = held;
+    park.answer(ctx.mcpReq.inputResponses ?? {});
+    park.reconsider(visitor.askable);
+    const visit = errand.visit(visitor);
+    try {
+      const met = await Promise.race([visit.result.then((result) => ({ result })), park.asked().then((asked) => ({ asked }))]);
+      if ("result" in met) return met.result;
+      this.#keep(id, held, visit.result);
+      return inputRequired({ inputRequests: met.asked, requestState: await this.#codec.mint({ errand: id }, ctx) });
+    } finally {
+      visit.end();
+    }
+  }
+
+  #start(job: Job, { askable }: Visitor): Parked {
+    const park = new Park();
+    return { errand: new Errand(job.work, park, askable, this.#options.limits), park, call: callOf(job) };
+  }
+
+  #find(id: string, job: Job): Parked | undefined {
+    const held = this.#parked.get(id);
+    if (held !== undefined && held.call !== callOf(job)) {
+      const message = "This requestState belongs to another call. Repeat the call that it was the answer to, with the same arguments.";
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+    }
+    return held;
+  }
+
+  #keep(id: string, held: Parked, result: Promise<CallToolResult>): void {
+    if (this.#parked.has(id)) return;
+    this.#parked.set(id, held);
+    const forget = () => setTimeout(() => this.#parked.delete(id), this.#options.limits.finishedMs);
+    result.then(forget, forget);
+    this.#options.onParked();
+  }
+}
+
+/** The same text for the same call, in whatever order a client writes the members. */
+function callOf({ name, args }: Job): string {
+  const sorted = (_: string, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return JSON.stringify([name, args], sorted);
+}
+
+function gone(): CallToolResult {
+  const text =
+    "What this request goes on with is gone: it was not answered in time, has ended a while ago, or the proxy was restarted. Calls may have " +
+    "been made: try again from the start only if that does no harm.";
+  return { isError: true, content: [{ type: "text", text }] };
+}
