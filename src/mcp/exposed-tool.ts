@@ -27,11 +27,13 @@ export function exposedTool(name: string, { tool }: CatalogTool): Tool {
 function mended(schema: JsonSchema): Record<string, unknown> {
   const { properties, ...rest } = objectOf(schema);
   if (typeof properties !== "object" || properties === null || Array.isArray(properties)) return rest;
-  const entries = Object.entries(properties).map(([name, value]: [string, unknown]) => [
-    name,
-    typeof value === "boolean" ? objectOf(value) : value,
-  ]);
+  const entries = Object.entries(properties).map(([name, value]: [string, unknown]) => [name, isSchema(value) ? objectOf(value) : {}]);
   return { ...rest, properties: Object.fromEntries(entries) };
+}
+
+/** What is no schema says nothing of the property. */
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === "boolean" || (typeof value === "object" && value !== null && !Array.isArray(value));
 }
 
 function objectOf(schema: JsonSchema): Record<string, unknown> {

@@ -208,6 +208,12 @@ const calls: readonly ErrorCase[] = [
   },
   { when: "An upstream that cannot be reached", program: "return await offline.anything({});", fix: "Try again later", code: "upstream" },
   {
+    when: "A tool that asks the user, where the client cannot",
+    program: "return await archive.confirm({});",
+    fix: "cannot be asked",
+    code: "question",
+  },
+  {
     when: "A call that takes too long",
     program: "return await archive.hold({});",
     fix: "callMs",

@@ -88,8 +88,12 @@ export class ErrorProxies {
   /** An upstream in trouble. */
   async #archive(): Promise<string> {
     const upstream = await startUpstream("legacy", {
-      pages: [["hold", "echo", "big", "crash"].map((name) => tool(name))],
-      call: ({ name, arguments: args, signal }) => {
+      pages: [["hold", "echo", "big", "crash", "confirm"].map((name) => tool(name))],
+      call: async ({ name, arguments: args, signal, ask }) => {
+        if (name === "confirm") {
+          await ask("elicitation/create", { message: "Sure?", requestedSchema: { type: "object", properties: {} } });
+          return text("confirmed");
+        }
         if (name === "crash") throw new Error("the index is being rebuilt");
         if (name !== "hold") return text(name === "big" ? "x".repeat(5_000) : JSON.stringify(args));
         this.#held.resolve();

@@ -35,7 +35,7 @@ export const loops: readonly Attack[] = [
   endless("an asynchronous disposal", "await using a = { async [Symbol.asyncDispose]() { for (;;) {} } }; return 1"),
   endless("a comparison of a sort", "return [2, 1, 3].toSorted(() => { for (;;) {} })"),
   endless("a replacer of JSON", "return JSON.stringify({ a: 1 }, () => { for (;;) {} })"),
-  endless("iterating for ever", "return Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) }).length"),
+  endless("iterating for ever", "for (const each of { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }) each;"),
   endless(
     "the runtime's own arithmetic",
     "await crypto.subtle.generateKey({ name: 'RSASSA-PKCS1-v1_5', modulusLength: 16384, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }, true, ['sign', 'verify'])",

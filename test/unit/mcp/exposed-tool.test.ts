@@ -41,6 +41,11 @@ describe("the definition of a tool that is passed through", () => {
       { inputSchema: { type: "object", properties: { a: true, b: false } } },
       { inputSchema: { type: "object", properties: { a: {}, b: { not: {} } } } },
     ],
+    [
+      "a property that is no schema",
+      { inputSchema: { type: "object", properties: { a: "object", b: [1], c: null } } },
+      { inputSchema: { type: "object", properties: { a: {}, b: {}, c: {} } } },
+    ],
     ["properties that are none", { inputSchema: { type: "object", properties: [1] } }, { inputSchema: { type: "object" } }],
     ["required as in draft 3", { inputSchema: { type: "object", required: true } }, { inputSchema: { type: "object" } }],
     ["icons that are none", { icons: [1] }, { inputSchema: { type: "object" } }],
