@@ -51,7 +51,8 @@ const smallCompiler: Plugin = {
       const [compiler = "", commandLine] = (await readFile(require.resolve("typescript-js/lib/_tsc.js"), "utf8")).split(COMMAND_LINE);
       if (commandLine === undefined) throw new Error("typescript-js/lib/_tsc.js is laid out differently: no command line to cut off");
       const names = await usedNames();
-      const contents = `${withStepBudget(compiler)}\n${NODE_METHODS}\nexport default { ${names.map((name) => exported(name, compiler)).join(", ")} };`;
+      const members = [...names.map((name) => exported(name, compiler)), "setCheckSteps"];
+      const contents = `${withCheckBudget(withParseBudget(compiler))}\n${NODE_METHODS}\nexport default { ${members.join(", ")} };`;
       return { contents, loader: "js", resolveDir: ROOT };
     });
   },
@@ -107,7 +108,7 @@ function exported(name: string, compiler: string): string {
  * busy for longer than anybody will wait, and nothing can interrupt a Worker on a plain workerd. An honest program needs
  * one step for every three characters at most.
  */
-function withStepBudget(compiler: string): string {
+function withParseBudget(compiler: string): string {
   const withLimit = replaceOnce(
     compiler,
     "    sourceText = _sourceText;\n    languageVersion = _languageVersion;",
@@ -119,6 +120,32 @@ function withStepBudget(compiler: string): string {
     (text) => `  var stepsLeft = 0;\n${text}    if (--stepsLeft < 0) throw new RangeError("too many steps");\n`,
   );
 }
+
+/**
+ * Bounds the type checker's work. Types are a language in which a few lines ask for gigabytes or for hours, and nothing can interrupt a Worker
+ * on a plain workerd. Every function of the checker takes a step, those that make types and symbols as many as the memory is worth.
+ */
+function withCheckBudget(compiler: string): string {
+  const [before = "", checker, ...more] = compiler.split("\nfunction createTypeChecker(host) {\n");
+  if (checker === undefined || more.length > 0) throw new Error("typescript-js/lib/_tsc.js is laid out differently: createTypeChecker");
+  const end = checker.indexOf("\n}\n");
+  let functions = 0;
+  const body = checker.slice(0, end).replaceAll(/^ {2,}function\*? (\w+)\(.*\) \{$/gm, (head, name: string) => {
+    functions += 1;
+    return `${head}\ncheckStep(${MEMORY_MAKERS.has(name) ? 20 : 1});`;
+  });
+  if (functions < 2000 || ![...MEMORY_MAKERS].every((name) => body.includes(`function ${name}(`))) {
+    throw new Error("typescript-js/lib/_tsc.js is laid out differently: functions of the checker");
+  }
+  return `${before}
+var checkStepsLeft = Infinity;
+function setCheckSteps(steps) { checkStepsLeft = steps; }
+function checkStep(cost) { if ((checkStepsLeft -= cost) < 0) throw new RangeError("the budget of steps is used up"); }
+function createTypeChecker(host) {
+${body}${checker.slice(end)}`;
+}
+
+const MEMORY_MAKERS: ReadonlySet<string> = new Set(["createType", "createSymbol"]);
 
 function replaceOnce(text: string, part: string, change: (part: string) => string): string {
   const [before = "", after, ...more] = text.split(part);

@@ -22,6 +22,13 @@ export const LIMITS = {
     max: 4_194_304,
     reason: "UTF-8 size of one program. Models write a few kilobytes; parsing time grows with it.",
   },
+  checkSteps: {
+    unit: "count",
+    default: 4_000_000,
+    max: 100_000_000,
+    reason:
+      "Steps of the type checker for one program. Types of a few lines can ask for hours and gigabytes; honest programs take a fortieth of it. Beyond it the program runs unchecked, and its answer says so.",
+  },
   executionMs: {
     unit: "ms",
     default: 60_000,

@@ -42,10 +42,10 @@ export async function judge(source: string, deps: JudgeDeps): Promise<Verdict> {
 /** An upstream may have new tools without having said so: a name that is missing is worth another look at its list, as it is when it is called. */
 async function checkAgainstNewest(source: string, { catalog, rereadUpstream, check }: JudgeDeps): Promise<Checked> {
   const known = catalog();
-  const checked = await check(source, known.namespaces.map(textOf));
+  const checked = await check(source, checkedTexts(known));
   const lacking = new Set(checked.problems.flatMap(({ unknownIn }) => known.namespace(unknownIn ?? "")?.upstream ?? []));
   await Promise.all([...lacking].map(rereadUpstream));
-  return catalog() === known ? checked : check(source, catalog().namespaces.map(textOf));
+  return catalog() === known ? checked : check(source, checkedTexts(catalog()));
 }
 
 function noteOf({ line, column, message }: Problem): string {
@@ -60,6 +60,11 @@ function declarationsOf(problems: readonly CheckedProblem[], catalog: Catalog): 
     const tool = catalog.find(namespace, identifier);
     return tool === undefined ? [] : [shortDeclaration(tool)];
   });
+}
+
+/** What programs are checked against. */
+export function checkedTexts(catalog: Catalog): NamespaceText[] {
+  return catalog.namespaces.map(textOf);
 }
 
 /** The texts last as long as the lists of tools that they are made of: the Checker knows them by heart as long as nothing changes. */

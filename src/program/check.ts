@@ -51,25 +51,27 @@ export class Checker {
 
   /**
    * What is certainly wrong with a program that has been prepared, and what is merely odd.
+   * @param steps what the compiler may spend on it.
    * @throws whatever keeps the Checker from an answer.
    */
-  async check(source: string, namespaces: readonly NamespaceText[]): Promise<Checked> {
+  async check(source: string, namespaces: readonly NamespaceText[], steps: number): Promise<Checked> {
     const named = await Promise.all(namespaces.map(async (namespace) => ({ name: namespace.name, id: await this.#idOf(namespace) })));
     const key = `${named.map(({ name, id }) => `${name}:${id}`).join()}\n${source}`;
     const known = this.#checked.get(key);
     if (known !== undefined) return known;
     // Its isolate may be gone since it was last told.
     const withTexts = () => named.map((each, index) => ({ ...each, text: namespaces[index]?.text ?? "" }));
-    let result = await this.#askToCheck(source, named);
-    if (result.kind === "unknown") result = await this.#askToCheck(source, withTexts());
+    let result = await this.#askToCheck(source, named, steps);
+    if (result.kind === "unknown") result = await this.#askToCheck(source, withTexts(), steps);
     if (result.kind === "unknown") throw new Error("the checker does not know the declarations that it was given");
     if (source.length <= CACHED_CHARS) this.#checked.set(key, result);
     return result;
   }
 
-  /** Loads the Checker and lets it compile what every program needs, so that the first program does not wait for it. */
-  async warm(): Promise<void> {
+  /** Loads the Checker, lets it compile what every program needs and read these declarations, so that the next program does not wait for it. */
+  async warm(namespaces: readonly NamespaceText[], steps: number): Promise<void> {
     await this.#askToPrepare(WARM_UP);
+    await this.check(WARM_UP, namespaces, steps);
   }
 
   async #askToPrepare(source: string): Promise<PrepareResult> {
@@ -82,8 +84,8 @@ export class Checker {
     }
   }
 
-  async #askToCheck(source: string, namespaces: readonly CheckedNamespace[]): Promise<CheckResult> {
-    using result = await this.#entrypoint().check(source, namespaces);
+  async #askToCheck(source: string, namespaces: readonly CheckedNamespace[], steps: number): Promise<CheckResult> {
+    using result = await this.#entrypoint().check(source, namespaces, steps);
     return structuredClone<CheckResult>(result);
   }
 

@@ -14,7 +14,7 @@ export default class CheckerEntrypoint extends WorkerEntrypoint {
     return prepare(source);
   }
 
-  check(source: string, namespaces: readonly CheckedNamespace[]): CheckResult {
-    return checks.check(source, namespaces);
+  check(source: string, namespaces: readonly CheckedNamespace[], steps: number): CheckResult {
+    return checks.check(source, namespaces, steps);
   }
 }

@@ -67,24 +67,20 @@ export class Checks {
     this.#texts = texts;
   }
 
-  check(source: string, namespaces: readonly CheckedNamespace[]): CheckResult {
-    const checker = this.#checkerFor(namespaces);
+  /** @throws RangeError if it takes more than `steps` of the compiler's. */
+  check(source: string, namespaces: readonly CheckedNamespace[], steps: number): CheckResult {
+    const key = namespaces.map(({ name, id }) => `${name}:${id}`).join();
+    const checker = this.#checkerFor(key, namespaces);
     if (checker === undefined) return { kind: "unknown" };
-    const reading = read(source);
-    if (!("file" in reading)) throw new Error("a program that cannot be read is not checked");
-    const typed = strip(reading.file).code !== reading.text;
-    const checked = checker.check(reading.text, typed);
-    const warnings = warningsOf(checked).slice(0, MAX_WARNINGS);
-    return {
-      kind: "checked",
-      problems: problemsOf(reading, checked, typed),
-      warnings: warnings.map(({ node, message }) => inSource(reading, { pos: node.getStart(checked.file), message })),
-      silent: isSilent(checked.file),
-    };
+    try {
+      return checkWith(checker, source, steps);
+    } catch (error) {
+      this.#checkers.delete(key);
+      throw error;
+    }
   }
 
-  #checkerFor(namespaces: readonly CheckedNamespace[]): ProgramChecker | undefined {
-    const key = namespaces.map(({ name, id }) => `${name}:${id}`).join();
+  #checkerFor(key: string, namespaces: readonly CheckedNamespace[]): ProgramChecker | undefined {
     const known = this.#checkers.get(key);
     if (known !== undefined && known.programs < PROGRAMS_PER_CHECKER) {
       known.programs += 1;
@@ -111,6 +107,20 @@ export class Checks {
     if (file !== undefined) this.#namespaces.set(key, file);
     return file;
   }
+}
+
+function checkWith(checker: ProgramChecker, source: string, steps: number): Checked {
+  const reading = read(source);
+  if (!("file" in reading)) throw new Error("a program that cannot be read is not checked");
+  const typed = strip(reading.file).code !== reading.text;
+  const checked = checker.check(reading.text, typed, steps);
+  const warnings = warningsOf(checked).slice(0, MAX_WARNINGS);
+  return {
+    kind: "checked",
+    problems: problemsOf(reading, checked, typed),
+    warnings: warnings.map(({ node, message }) => inSource(reading, { pos: node.getStart(checked.file), message })),
+    silent: isSilent(checked.file),
+  };
 }
 
 /** Only what belongs to the namespace: whatever else a hostile text might smuggle in would change what other things mean. */

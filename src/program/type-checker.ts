@@ -4,6 +4,8 @@ import ts from "typescript-js";
 const internal = ts as unknown as {
   createTypeChecker(host: object): InnerChecker;
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+  /** Only the bundled compiler has a budget. */
+  setCheckSteps?(steps: number): void;
 };
 
 interface InnerChecker extends ts.TypeChecker {
@@ -56,12 +58,19 @@ export class ProgramChecker {
   #programs = 0;
 
   constructor(declarations: readonly ts.SourceFile[]) {
+    // Whoever came before may have used up all. What is done here grows with the declarations alone, which are ours.
+    internal.setCheckSteps?.(Infinity);
     this.#checker = internal.createTypeChecker(hostOf(declarations));
   }
 
-  /** Plain JavaScript is checked as JavaScript, which takes much for granted that TypeScript asks about. */
-  check(text: string, typed: boolean): CheckedFile {
+  /**
+   * Plain JavaScript is checked as JavaScript, which takes much for granted that TypeScript asks about.
+   * @param steps what the compiler may spend on it, questions that are asked of it afterwards included.
+   * @throws RangeError when they are used up. The compiler was in the middle of something then: throw the instance away.
+   */
+  check(text: string, typed: boolean, steps: number): CheckedFile {
     this.#programs += 1;
+    internal.setCheckSteps?.(steps);
     // The checker collects what it finds under the file's name.
     const name = `/program${this.#programs}.${typed ? "ts" : "js"}`;
     const file = readFile(name, text, typed ? ts.ScriptKind.TS : ts.ScriptKind.JS, true);

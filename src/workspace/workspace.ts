@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import { CHECKER_BUNDLE, CHECKER_HASH } from "../program/bundle.ts";
 import { buildCatalog } from "../catalog/catalog.ts";
 import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { namespaceOf } from "../catalog/names.ts";
@@ -13,6 +12,7 @@ import { approveByPolicy } from "../execute/approval.ts";
 import { execute } from "../execute/execute.ts";
 import { Learning } from "../execute/learning.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
+import { checkedTexts } from "../execute/judge.ts";
 import { KeptResults } from "../execute/kept-results.ts";
 import { apiText } from "../mcp/api-text.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
@@ -21,6 +21,7 @@ import { Errands } from "../mcp/errands.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
 import { ShownTool } from "../mcp/shown-tool.ts";
 import { instructionsFor } from "../mcp/tool.ts";
+import { CHECKER_BUNDLE, CHECKER_HASH } from "../program/bundle.ts";
 import { Checker } from "../program/check.ts";
 import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
 import type { SandboxRunStub } from "../sandbox/entrypoint.ts";
@@ -56,6 +57,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   #catalog: Catalog | undefined;
   readonly #shown: ShownTool;
   readonly #maxChars: number;
+  readonly #warm: (catalog?: Catalog) => void;
 
   constructor(ctx: DurableObjectState, env: WorkspaceEnv) {
     super(ctx, env);
@@ -84,7 +86,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     if (!config.learn) learned.clear();
     const executeDeps: ExecuteDeps = {
       prepare: (source) => checker.prepare(source),
-      check: (...program) => checker.check(...program),
+      check: (source, namespaces) => checker.check(source, namespaces, config.limits.checkSteps),
       checking: config.check,
       executor,
       catalog: () => this.#current(),
@@ -115,7 +117,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
         instructions: instructionsFor(config.upstreams.map(({ namespace }) => namespace)),
         tool: async (url) => {
           if (this.#learning?.asked(Date.now()) === true) this.#catalog = undefined;
-          return this.#shown.show(await this.#ready(), url);
+          return this.#shown.show(await this.#readyAndRead(), url);
         },
         execute: async (source, context) => {
           await this.#ready();
@@ -135,7 +137,12 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
         maxSessions: config.limits.sessions,
       },
     );
-    ctx.waitUntil(checker.warm().catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
+    this.#warm = (catalog) => {
+      const read = catalog === undefined || config.check === "off" ? [] : checkedTexts(catalog);
+      const warmed = checker.warm(read, config.limits.checkSteps);
+      ctx.waitUntil(warmed.catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
+    };
+    this.#warm();
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -152,7 +159,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
 
   /** The upstreams' states by their configured keys, once all have answered or had their time. */
   async status(): Promise<Record<string, UpstreamStatus>> {
-    const { namespaces } = await this.#ready();
+    const { namespaces } = await this.#readyAndRead();
     const statusOf = ({ upstream, status, why, tools, skipped }: CatalogNamespace) =>
       [upstream, { status, ...(why !== undefined && { why }), tools: tools.length, skipped: skipped.length }] as const;
     return Object.fromEntries(namespaces.map(statusOf));
@@ -171,6 +178,13 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   async #ready(): Promise<Catalog> {
     await this.#upstreams.ready();
     return this.#current();
+  }
+
+  /** Also has the Checker read what is new, behind the answer: whoever asks for the tools is about to send a program. */
+  async #readyAndRead(): Promise<Catalog> {
+    const catalog = await this.#ready();
+    this.#warm(catalog);
+    return catalog;
   }
 
   #current(): Catalog {

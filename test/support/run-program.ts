@@ -71,7 +71,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
     source,
     {
       prepare: (text) => checker.prepare(text),
-      check: (...program) => checker.check(...program),
+      check: (text, namespaces) => checker.check(text, namespaces, { ...DEFAULT_LIMITS, ...limits }.checkSteps),
       checking,
       executor,
       catalog: () => catalog,

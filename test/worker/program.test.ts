@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { BOMBS } from "../unit/program/bombs.ts";
 import { returned, runProgram, textResult } from "../support/run-program.ts";
 
 const echo = { echo: (args: Record<string, unknown>) => textResult(JSON.stringify(args)) };
@@ -177,6 +178,19 @@ describe("limits", () => {
     expect(await returned(source, { limits: { programBytes: bytes } })).toBe("1");
     const { outcome } = await runProgram(source, { limits: { programBytes: bytes - 1 } });
     expect(outcome).toMatchObject({ kind: "limit", limit: "programBytes", value: bytes - 1 });
+  });
+
+  it("checkSteps: beyond it a program runs unchecked, and the answer says so", async () => {
+    const wrong = "return peer.echoo({ n: 1 })";
+    expect((await runProgram(wrong, { script: echo, checking: "error" })).outcome.kind).toBe("refused");
+    // Another text: a program that was checked once is not checked again.
+    const unchecked = await runProgram(`${wrong};`, { script: echo, checking: "error", limits: { checkSteps: 10 } });
+    expect(unchecked).toMatchObject({ outcome: { kind: "threw" }, notes: [expect.stringMatching(/was not checked/)] });
+  });
+
+  it.each(BOMBS)("%s: runs all the same, and keeps nobody else from being checked", async (_what, bomb) => {
+    expect((await runProgram(bomb, { checking: "error", script: echo })).outcome.kind).not.toBe("refused");
+    expect((await runProgram("return peer.echoo({})", { checking: "error", script: echo })).outcome.kind).toBe("refused");
   });
 
   it("executionMs ends a program that waits for ever, with what it had printed", async () => {

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildChecker } from "../../../scripts/build-checker.ts";
+import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import { prepare } from "../../../src/program/prepare.ts";
 import type { Checks, CheckResult } from "../../../src/program/checks.ts";
 import type { PrepareResult } from "../../../src/program/prepare.ts";
+import { BOMBS } from "./bombs.ts";
 import { check, idioms, NAMESPACES } from "./check.ts";
 import { FORMS } from "./forms.ts";
 
@@ -15,7 +17,7 @@ const PROGRAMS = [...(await idioms("untyped.txt")), ...(await idioms("typed.txt"
 let folder: string;
 let bundle: string;
 let bundled: (source: string) => PrepareResult;
-let bundledCheck: (source: string) => CheckResult;
+let bundledCheck: (source: string, steps?: number) => CheckResult;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "checker-"));
@@ -30,7 +32,7 @@ beforeAll(async () => {
   };
   const entrypoint = new Entrypoint();
   bundled = (source) => entrypoint.prepare(source);
-  bundledCheck = (source) => entrypoint.check(source, NAMESPACES);
+  bundledCheck = (source, steps = DEFAULT_LIMITS.checkSteps) => entrypoint.check(source, NAMESPACES, steps);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -84,6 +86,39 @@ describe("the Checker's bundle", () => {
       diagnostics: [{ line: 1, column: 1, message: expect.stringMatching(/nested too deeply/) }],
     });
     expect(bundled("async (a = 1) => a")).toEqual(prepare("async (a = 1) => a"));
+  });
+
+  it.each(BOMBS)("ends the checking of types, or gives it up: %s", (_what, bomb) => {
+    expect(bundled(bomb)).toMatchObject({ ok: true });
+    try {
+      expect(bundledCheck(bomb)).toMatchObject({ kind: "checked" });
+    } catch (error) {
+      expect(error).toEqual(new RangeError("the budget of steps is used up"));
+    }
+    expect(bundledCheck("tracker.get_isue({ id: 1 })")).toEqual(check("tracker.get_isue({ id: 1 })"));
+  });
+
+  it("checkSteps: gives up at the step beyond, and starts anew with the next program", () => {
+    const program = "const { issues } = await tracker.list_issues(); return issues.map(({ id }) => id);";
+    const withSteps = (steps: number) => {
+      try {
+        return bundledCheck(program, steps).kind;
+      } catch (error) {
+        return String(error);
+      }
+    };
+    // Each attempt that is given up is followed by one with a new checker: what they cost is the same.
+    expect(withSteps(1)).toBe("RangeError: the budget of steps is used up");
+    let [enough, short] = [DEFAULT_LIMITS.checkSteps, 1];
+    while (enough - short > 1) {
+      const middle = Math.floor((enough + short) / 2);
+      if (withSteps(middle) === "checked") enough = middle;
+      else short = middle;
+      expect(withSteps(1)).toMatch("RangeError");
+    }
+    expect(withSteps(enough)).toBe("checked");
+    expect(withSteps(1)).toMatch("RangeError");
+    expect(withSteps(enough - 1)).toBe("RangeError: the budget of steps is used up");
   });
 
   it("does not give up on programs that are only long", () => {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkerLibrary, codemodeDeclarations } from "../../../scripts/checker-library.ts";
+import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import { Checks } from "../../../src/program/checks.ts";
 import type { Checked, CheckedNamespace } from "../../../src/program/checks.ts";
 
@@ -74,7 +75,7 @@ const checks = new Checks({ library: await checkerLibrary(), codemode: await cod
 
 /** Checks a program against the servers above, or those given. */
 export function check(source: string, namespaces: readonly CheckedNamespace[] = NAMESPACES): Checked {
-  const result = checks.check(source, namespaces);
+  const result = checks.check(source, namespaces, DEFAULT_LIMITS.checkSteps);
   if (result.kind !== "checked") throw new Error("the declarations are not known");
   return result;
 }
