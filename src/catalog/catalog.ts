@@ -22,6 +22,7 @@ export interface CatalogNamespace {
   readonly status: UpstreamListing["status"];
   readonly why?: string;
   readonly instructions?: string;
+  readonly codeMode?: true;
   /** Sorted by identifier. */
   readonly tools: readonly CatalogTool[];
   /** Sorted by name. */
@@ -106,6 +107,7 @@ function namespaceFrom(listing: UpstreamListing, learnedOf: LearnedOf): CatalogN
     status: listing.status,
     ...(listing.why === undefined ? {} : { why: listing.why }),
     ...(listing.instructions === undefined ? {} : { instructions: listing.instructions }),
+    ...(listing.codeMode === true && { codeMode: true }),
     ...tools,
   };
 }

@@ -38,6 +38,8 @@ export interface UpstreamListing {
   readonly why?: string;
   /** The upstream's own instructions from its handshake. */
   readonly instructions?: string;
+  /** Its URL asks it to take programs instead of calls. */
+  readonly codeMode?: true;
   readonly tools: readonly Tool[];
   readonly skipped: readonly SkippedTool[];
 }

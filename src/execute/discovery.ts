@@ -1,5 +1,6 @@
 import type { CatalogNamespace } from "../catalog/catalog.ts";
 import { describe } from "../catalog/describe.ts";
+import { programTool } from "../catalog/program-tool.ts";
 import { search } from "../catalog/search.ts";
 import type { SearchOptions } from "../catalog/search.ts";
 import { hasNoTools } from "../catalog/unknown.ts";
@@ -16,6 +17,8 @@ export type DiscoveryRequest =
 interface NamespaceState extends Pick<CatalogNamespace, "name" | "status" | "why" | "instructions"> {
   /** How many tools can be called. */
   readonly tools: number;
+  /** The tool by which it takes programs of its own, as text. */
+  readonly takesPrograms?: string;
 }
 
 const MAX_LIMIT = 100;
@@ -45,8 +48,17 @@ async function describeLive(name: string, live: LiveCatalog): Promise<string> {
   return describe(live.now(), name, live.typed);
 }
 
-function stateOf({ name, status, why, instructions, tools }: CatalogNamespace): NamespaceState {
-  return { name, status, ...(why !== undefined && { why }), tools: tools.length, ...(instructions !== undefined && { instructions }) };
+function stateOf(namespace: CatalogNamespace): NamespaceState {
+  const { name, status, why, instructions, tools } = namespace;
+  const takesPrograms = programTool(namespace)?.identifier;
+  return {
+    name,
+    status,
+    ...(why !== undefined && { why }),
+    tools: tools.length,
+    ...(takesPrograms !== undefined && { takesPrograms }),
+    ...(instructions !== undefined && { instructions }),
+  };
 }
 
 const SEARCH = "codemode.search(query, { namespace?, limit? })";

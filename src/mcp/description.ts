@@ -1,6 +1,7 @@
 import { withinBudget } from "../catalog/budget.ts";
 import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { clip, commentLines } from "../catalog/comment.ts";
+import { programTool } from "../catalog/program-tool.ts";
 import { firstSentence } from "../catalog/prose.ts";
 
 /** Clients cut descriptions at 2,000 characters and more: this much stands alone, whatever comes behind it. */
@@ -68,7 +69,13 @@ function serverLine(namespace: CatalogNamespace): string {
     skipped.length === 0
       ? ""
       : `; ${skipped.length} left out because their definitions are broken: ${skipped.map((tool) => oneWord(tool.name)).join(", ")}`;
-  return `- ${called}: ${tools.length} ${tools.length === 1 ? "tool" : "tools"}${left}`;
+  return `- ${called}: ${tools.length} ${tools.length === 1 ? "tool" : "tools"}${left}${programsTaken(namespace)}`;
+}
+
+/** Whoever reads that a tool runs code would else send it this program's work, or this program its API. */
+function programsTaken(namespace: CatalogNamespace): string {
+  const tool = programTool(namespace);
+  return tool === undefined ? "" : `; ${tool.identifier} takes a program of its own, as text, for what is behind that server alone`;
 }
 
 /** What the server says of itself, if it is a short sentence; else as many names of its tools as there is room for. */

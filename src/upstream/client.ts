@@ -56,6 +56,7 @@ export class UpstreamClient {
       status: this.#status,
       ...(this.#why !== undefined && { why: this.#why }),
       ...(this.#instructions !== undefined && { instructions: this.#instructions }),
+      ...(asksForCodeMode(this.#config) && { codeMode: true }),
       ...this.#list,
     };
   }
@@ -226,4 +227,9 @@ export class UpstreamClient {
     const message = `the connection to ${this.#config.key} was lost during the call (${why}); it may or may not have happened`;
     return new CodemodeError("upstream", message, { cause: error });
   }
+}
+
+/** As Cloudflare's portals spell it: `?codemode=search_and_execute`, or `false`. */
+function asksForCodeMode(config: UpstreamConfig): boolean {
+  return config.kind === "http" && /[?&]codemode=(?!false\b|off\b|0\b)/.test(config.url);
 }

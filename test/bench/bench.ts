@@ -3,14 +3,17 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { openCaller } from "../support/callers.ts";
 import type { CallerEra } from "../support/callers.ts";
 import { proxyMemory, sandboxProcesses, until } from "../support/processes.ts";
 import { ROOT, startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import { startBare } from "./bare.ts";
+import { checkerRows } from "./checker.ts";
+import { connect, execute } from "./clients.ts";
 import { startInProcess } from "./in-process.ts";
+import { measure, measureInTurn, ms, shown, timesOf } from "./measure.ts";
+import type { Times } from "./measure.ts";
 import { validationCost } from "./validation.ts";
 
 const ROUNDS = 100;
@@ -24,37 +27,6 @@ const DEFAULT_SETUP = {
     memory: { command: bin("mcp-server-memory"), env: { MEMORY_FILE_PATH: "/dev/null" } },
   },
 };
-
-const percentile = (times: readonly number[], share: number) =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? Number.NaN;
-const ms = (value: number) => `${value.toFixed(1)} ms`;
-
-/** Milliseconds of each run; the first tenth warms up and is not counted. */
-async function measure(rounds: number, run: (round: number) => Promise<unknown>): Promise<{ p50: number; p95: number }> {
-  const times: number[] = [];
-  const warmUp = Math.ceil(rounds / 10);
-  for (let round = 0; round < rounds + warmUp; round += 1) {
-    const start = performance.now();
-    await run(round);
-    if (round >= warmUp) times.push(performance.now() - start);
-  }
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
-}
-
-async function connect(url: URL): Promise<Client> {
-  const client = new Client({ name: "bench", version: "1.0.0" });
-  await client.connect(new StreamableHTTPClientTransport(url));
-  return client;
-}
-
-async function execute(client: Client, code: string): Promise<string> {
-  const result = (await client.callTool({ name: "execute_code", arguments: { code } })) as {
-    isError?: boolean;
-    content: { text: string }[];
-  };
-  if (result.isError === true) throw new Error(result.content[0]?.text);
-  return result.content[0]?.text ?? "";
-}
 
 async function coldStart(): Promise<number> {
   const start = performance.now();
@@ -71,7 +43,7 @@ async function coldStart(): Promise<number> {
 }
 
 /** From a caller's cancelling to the upstream's learning of it, in ms. */
-async function cancellation(era: CallerEra): Promise<{ p50: number; p95: number }> {
+async function cancellation(era: CallerEra): Promise<Times> {
   const times: number[] = [];
   let arrived = Promise.withResolvers<void>();
   let stopped = Promise.withResolvers<void>();
@@ -103,35 +75,34 @@ async function cancellation(era: CallerEra): Promise<{ p50: number; p95: number 
   await caller.close();
   await proxy.stop();
   await upstream.close();
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
+  return timesOf(times);
 }
 
 /** What a kill costs: the answer to an endless loop beyond its limit, and the program that comes next beside an ordinary one, in ms. */
-async function kills(): Promise<{ answer: { p50: number; p95: number }; next: number; ordinary: number }> {
+async function kills(): Promise<{ answer: Times; next: number; ordinary: number }> {
   const cpuMs = 300;
   const proxy = await startProxy({ mcpServers: {}, limits: { cpuMs } });
   const client = await connect(proxy.url);
-  const ordinary = await measure(ROUNDS / 2, (round) => execute(client, `return ${round}`));
+  const ordinary: number[] = [];
   const answers: number[] = [];
   const nexts: number[] = [];
-  for (let round = 0; round < 20; round += 1) {
+  const timed = async (code: string): Promise<number> => {
     const start = performance.now();
-    await execute(client, `while (true) {} // ${round}`).catch(() => undefined);
-    const end = performance.now();
-    await execute(client, `return -${round}`);
-    answers.push(end - start - cpuMs);
-    nexts.push(performance.now() - end);
+    await execute(client, code).catch(() => undefined);
+    return performance.now() - start;
+  };
+  await timed("return 0");
+  for (let round = 0; round < 30; round += 1) {
+    ordinary.push(await timed(`return ${round}`));
+    answers.push((await timed(`while (true) {} // ${round}`)) - cpuMs);
+    nexts.push(await timed(`return -${round}`));
   }
   await client.close();
   await proxy.stop();
-  return {
-    answer: { p50: percentile(answers, 0.5), p95: percentile(answers, 0.95) },
-    next: percentile(nexts, 0.5),
-    ordinary: ordinary.p50,
-  };
+  return { answer: timesOf(answers), next: timesOf(nexts).p50, ordinary: timesOf(ordinary).p50 };
 }
 
-async function directStdio(): Promise<{ p50: number; p95: number }> {
+async function directStdio(): Promise<Times> {
   const client = new Client({ name: "bench", version: "1.0.0" });
   await client.connect(new StdioClientTransport({ command: bin("mcp-server-everything"), stderr: "ignore" }));
   const measured = await measure(ROUNDS, (round) => client.callTool({ name: "echo", arguments: { message: String(round) } }));
@@ -143,16 +114,7 @@ console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(2)}, Node ${pr
 
 const starts: number[] = [];
 for (let run = 0; run < COLD_STARTS; run += 1) starts.push(await coldStart());
-rows.push(["cold start: spawn to tools/list, three stdio upstreams", ms(percentile(starts, 0.5)), "aim < 1000 ms"]);
-
-const bare = await startBare();
-const loaded = await measure(ROUNDS, async () => (await fetch(bare.url)).text());
-rows.push(["bare Worker Loader: load() + one call, over HTTP", `p50 ${ms(loaded.p50)}, p95 ${ms(loaded.p95)}`, ""]);
-bare.stop();
-
-const inProcess = await startInProcess();
-const loadedAndRun = await measure(ROUNDS, (round) => inProcess.run(round));
-await inProcess.stop();
+rows.push(["cold start: spawn to tools/list, three stdio upstreams", ms(timesOf(starts).p50), "aim < 1000 ms"]);
 
 const slow = await startUpstream("legacy", {
   pages: [[tool("wait"), tool("now")]],
@@ -177,24 +139,24 @@ rows.push([
   `Node ${megabytes(memory.node)}, workerd ${megabytes(memory.workerd)}`,
 ]);
 
-// A different text each time, so that nothing is answered from a cache.
-const trivial = await measure(ROUNDS, (round) => execute(client, `return ${round}`));
-rows.push([
-  "trivial program through MCP over HTTP",
-  `p50 ${ms(trivial.p50)}, p95 ${ms(trivial.p95)}`,
-  `${(trivial.p50 / loaded.p50).toFixed(2)}x bare, aim <= 2x`,
-]);
-
-// A program that does not parse goes the same way but for the sandbox. With a run in a process that serves it (in-process.ts) on top,
-// that is the trivial program without the pool.
-const refused = await measure(ROUNDS, async (round) => {
-  await execute(client, `return ${round} +`).catch(() => undefined);
+const bare = await startBare();
+const inProcess = await startInProcess();
+// A different text each time, so that nothing is answered from a cache. A program that does not parse goes the same way but for the sandbox:
+// with a run in a process that serves it (in-process.ts) on top, that is the trivial program without the pool.
+const { loaded, trivial, refused, ran } = await measureInTurn(ROUNDS, {
+  loaded: async () => (await fetch(bare.url)).text(),
+  trivial: (round) => execute(client, `return ${round}`),
+  refused: (round) => execute(client, `return ${round} +`).catch(() => undefined),
+  ran: (round) => inProcess.run(round),
 });
-const withoutPool = refused.p50 + loadedAndRun.p50;
+bare.stop();
+await inProcess.stop();
+rows.push(["bare Worker Loader: load() + one call, over HTTP", shown(loaded), ""]);
+rows.push(["trivial program through MCP over HTTP", shown(trivial), `${(trivial.p50 / loaded.p50).toFixed(2)}x bare, aim <= 2x`]);
 rows.push([
   "the same without the pool: MCP and Checker + a run in one process",
-  `p50 ${ms(refused.p50)} + ${ms(loadedAndRun.p50)}`,
-  `the pool takes ${(trivial.p50 / withoutPool).toFixed(2)}x of it, aim <= 1.6x`,
+  `p50 ${ms(refused.p50)} + ${ms(ran.p50)}`,
+  `the pool takes ${(trivial.p50 / (refused.p50 + ran.p50)).toFixed(2)}x of it, aim <= 1.6x`,
 ]);
 
 const direct = await directStdio();
@@ -223,23 +185,21 @@ rows.push(["10 calls to an HTTP upstream, one after the other", `p50 ${ms(sequen
 const parallel = await measure(20, (round) =>
   execute(client, `await Promise.all(Array.from({ length: 10 }, (_, i) => slow.wait({ i }))); return ${round}`),
 );
-rows.push(["10 calls of 100 ms to an HTTP upstream, at once", `p50 ${ms(parallel.p50)}, p95 ${ms(parallel.p95)}`, "aim <= 130 ms"]);
+rows.push(["10 calls of 100 ms to an HTTP upstream, at once", shown(parallel), "aim <= 130 ms"]);
 
 await client.close();
 await proxy.stop();
 await slow.close();
 
 const { answer, next, ordinary } = await kills();
-rows.push(["the answer to an endless loop, beyond cpuMs", `p50 ${ms(answer.p50)}, p95 ${ms(answer.p95)}`, "aim <= 300 ms"]);
+rows.push(["the answer to an endless loop, beyond cpuMs", shown(answer), "aim <= 300 ms"]);
 rows.push(["the program after a kill", `p50 ${ms(next)}`, `${(next / ordinary).toFixed(2)}x an ordinary one, aim <= 1.5x`]);
 for (const era of ["2025", "2026"] as const) {
   const cancelled = await cancellation(era);
-  rows.push([
-    `cancelled by a ${era} caller: until the upstream learns`,
-    `p50 ${ms(cancelled.p50)}, p95 ${ms(cancelled.p95)}`,
-    "aim <= 250 ms",
-  ]);
+  rows.push([`cancelled by a ${era} caller: until the upstream learns`, shown(cancelled), "aim <= 250 ms"]);
 }
+
+rows.push(...(await checkerRows(ROUNDS)));
 
 const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 for (const row of rows)

@@ -20,6 +20,10 @@ beforeAll(async () => {
     peers.push(peer);
     mcpServers[key] = { url: peer.url };
   }
+  const schema = { type: "object", properties: { source: { type: "string" } }, required: ["source"] };
+  const portal = await startUpstream("legacy", { pages: [[{ name: "portal", inputSchema: schema }]], call: () => text("") });
+  peers.push(portal);
+  mcpServers.portal = { url: `${portal.url}?codemode=search_and_execute` };
   proxy = await startProxy({ mcpServers, description: { maxChars: MAX_CHARS } });
 });
 afterAll(() => Promise.all([proxy?.stop(), ...peers.map((peer) => peer.close())]));
@@ -50,6 +54,10 @@ describe.each(Object.entries(SHOWN))("%s", (_name, shownAt) => {
     expect(description.length).toBeLessThanOrEqual(MAX_CHARS);
     expect(description.length).toBeGreaterThan(MAX_CHARS / 2);
     for (const name of SERVERS) expect(description).toContain(`declare const ${name}: `);
+  });
+
+  it("is told that a server takes programs itself, as its URL asks it to", async () => {
+    expect(await shownAt(proxy.url)).toContain("\n- portal: 1 tool; portal takes a program of its own, as text");
   });
 
   it.each([2_000, 4_000, 100_000])("may ask for %i characters in the URL", async (budget) => {

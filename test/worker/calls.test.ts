@@ -195,6 +195,13 @@ describe("codemode", () => {
     ]);
   });
 
+  it("namespaces names the tool by which a server takes programs itself", async () => {
+    const execute = { name: "execute", inputSchema: { type: "object", properties: { code: { type: "string" } }, required: ["code"] } };
+    expect(JSON.parse(await returned("return await codemode.namespaces()", { upstreams: { peer: [execute] } }))).toEqual([
+      { name: "peer", status: "ready", tools: 1, takesPrograms: "execute" },
+    ]);
+  });
+
   it.each(["codemode.call('peer.echo')", "codemode.listTools()", "codemode['does not exist']({})"])(
     "%s says what there is",
     async (call) => {
