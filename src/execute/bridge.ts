@@ -14,6 +14,8 @@ import type { ToolCallsDeps } from "./tool-calls.ts";
 import { valueOfResult } from "./tool-result.ts";
 
 export interface BridgeDeps extends ToolCallsDeps, LiveCatalogDeps {
+  /** Resolves when the program may begin. */
+  readonly allowed: Promise<void>;
   readonly console: ConsoleCollector;
   readonly blocks: BlockCollector;
   readonly results: KeptResults;
@@ -38,6 +40,10 @@ export class Bridge implements SandboxBridge {
     this.#deps = deps;
     this.#live = new LiveCatalog(deps);
     this.#calls = new ToolCalls(deps, this.#live);
+  }
+
+  begin(): Promise<void> {
+    return this.#deps.allowed;
   }
 
   /** `{ "value": ... }`, or `{ "error": { code, message, namespace, tool, content? } }`, as JSON text; of a kept result `=` and its JSON. Never rejects. */

@@ -46,26 +46,33 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
   const reports = new Reports(relay);
   const relayOf = (name: string) => callRelay(name, relay, reports, deadline);
   const ends = AbortSignal.any([stop, ended.signal]);
-  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, reports, relayOf, signal: ends });
+  const allowed = Promise.withResolvers<void>();
+  const refused = new AbortController();
+  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, reports, relayOf, allowed: allowed.promise, signal: ends });
   let dropped = { droppedLines: 0, droppedBlocks: 0 };
   let outcome: Outcome;
   let verdict: Verdict | undefined;
   try {
     const prepared = await prepare(source, deps);
-    if (!("kind" in prepared)) verdict = await judge(source, deps);
     if ("kind" in prepared) {
       outcome = prepared;
-    } else if (verdict?.refused !== undefined) {
-      outcome = verdict.refused;
     } else {
-      // The time in a queue is not the program's.
+      // Neither the time in a queue nor that of the judging is the program's.
+      deadline.pause();
+      const judged = judge(source, deps).then((given) => {
+        verdict = given;
+        deadline.resume();
+        if (given.refused === undefined) allowed.resolve();
+        else refused.abort();
+      });
       const onStart = () => {
         deadline.start();
         reports.started();
       };
-      const end = await deps.executor.run(jobOf(prepared, deps), bridge, stop, onStart);
+      const end = await deps.executor.run(jobOf(prepared, deps), bridge, AbortSignal.any([stop, refused.signal]), onStart);
+      if (!stop.aborted) await judged;
       if (end.kind === "returned" || end.kind === "threw") dropped = end;
-      outcome = outcomeOf(end, prepared, { ...deps, blocks, shapes }, signal);
+      outcome = verdict?.refused ?? outcomeOf(end, prepared, { ...deps, blocks, shapes }, signal);
     }
   } catch (error) {
     outcome = faultOf(messageOf(error), deps);

@@ -19,6 +19,11 @@ export class SandboxDoor extends RpcTarget implements SandboxBridge {
     this.#bridge = bridge;
   }
 
+  /** A call that stays pending would outlive the run. */
+  begin(): Promise<void> {
+    return Promise.race([this.#bridge.begin(), this.#stop.promise]);
+  }
+
   async request(text: string): Promise<string> {
     if (!this.#open) throw new Error("The execution has ended.");
     const answer = await this.#bridge.request(text);

@@ -23,6 +23,7 @@ export class SandboxRun extends WorkerEntrypoint<RunEnv> {
     const abort = () => stop.abort();
     door.stopped().then(abort, abort);
     const bridge: SandboxBridge = {
+      begin: () => door.begin(),
       request: (text) => door.request(text),
       log: (level, text) => door.log(level, text),
       emit: (head, body) => door.emit(head, body),

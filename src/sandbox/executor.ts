@@ -29,6 +29,8 @@ interface SandboxLimits {
 
 /** A sandbox's only way out. Every argument is hostile and every answer is JSON text, so that no object ever crosses. */
 export interface SandboxBridge {
+  /** Resolves when the program may begin: it is still being judged while its sandbox is loaded. If it must not, the run is stopped instead. */
+  begin(): Promise<void>;
   /** One request as JSON text, one answer as JSON text: see `execute/bridge.ts`. Never rejects. */
   request(text: string): Promise<string>;
   /** One console line. */

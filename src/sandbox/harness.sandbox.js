@@ -25,8 +25,8 @@ export default class Harness extends WorkerEntrypoint {
   async run(setup, bridge) {
     try {
       // Taken now: a stub finds what a program has put on Object.prototype first, and would be its `this`.
-      const { request, log, emit, stopped } = bridge;
-      return await runOnce(setup, { request, log, emit, stopped });
+      const { begin, request, log, emit, stopped } = bridge;
+      return await runOnce(setup, { begin, request, log, emit, stopped });
     } catch {
       const message = "The run cannot be finished: the program has replaced built-in functions that the sandbox needs for it.";
       return plainOutcome({ kind: "threw", error: { name: "Error", message, stack: "", causes: [] }, droppedLines: 0, droppedBlocks: 0 });
@@ -57,7 +57,8 @@ async function runOnce({ namespaces, limits, echo }, bridge) {
     return calls.run(sent, () => bridge.request(sent));
   };
   installApi(namespaces, console, emitting.emit, send);
-  const ended = await first(runProgram(limits, outbox), stopped);
+  await first(bridge.begin(), stopped);
+  const ended = await first(over ? stopped : runProgram(limits, outbox), stopped);
   await first(drain(calls, limits.drainMs), stopped);
   const unawaited = tellUnhandled(unhandled, ended.kind === "returned", console);
   await first(flushed(), stopped);

@@ -14,6 +14,7 @@ interface HostEnv {
 
 /** The proxy's bridge, on the other side of the connection. */
 export interface RemoteBridge {
+  begin(): Promise<void>;
   request(text: Wire<string>): Promise<Wire<string>>;
   log(level: string, text: Wire<string>): Promise<void>;
   emit(head: Wire<string>, body: Wire<string>): Promise<void>;
@@ -33,6 +34,7 @@ export class SandboxHost extends RpcTarget {
   /** Settles as `Executor.run`. */
   async run(job: SandboxJob, bridge: RpcStub<RemoteBridge & RpcTarget>): Promise<Wire<SandboxOutcome>> {
     const remote: SandboxBridge = {
+      begin: async () => bridge.begin(),
       request: async (text) => fromWire(await bridge.request(toWire(text))) as string,
       log: async (level, text) => bridge.log(level, toWire(text)),
       emit: async (head, body) => bridge.emit(toWire(head), toWire(body)),
@@ -60,7 +62,12 @@ const WARM_UP: SandboxJob = {
     argumentBytes: 1_000,
   },
 };
-const SILENT_BRIDGE: SandboxBridge = { request: async () => '{"value":1}', log: async () => undefined, emit: async () => undefined };
+const SILENT_BRIDGE: SandboxBridge = {
+  begin: async () => undefined,
+  request: async () => '{"value":1}',
+  log: async () => undefined,
+  emit: async () => undefined,
+};
 let isWarm = false;
 
 /** The Worker of a sandbox process. The end of the connection is the end of the run, whoever ended it. */

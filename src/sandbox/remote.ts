@@ -22,6 +22,10 @@ class BridgeTarget extends RpcTarget implements RemoteBridge {
     this.#echo = echo;
   }
 
+  begin(): Promise<void> {
+    return this.#bridge.begin();
+  }
+
   // What is no text stays what it is, and the bridge refuses it.
   async request(text: Wire<string>): Promise<Wire<string>> {
     return toWire(await this.#bridge.request(fromWire(text) as string));

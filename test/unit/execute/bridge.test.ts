@@ -34,6 +34,7 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
     results: keptInMemory(),
     reports: new Reports(SILENT_RELAY),
     relayOf: () => SILENT_RELAY,
+    allowed: Promise.resolve(),
     signal: new AbortController().signal,
   });
   return { bridge, arrived, letGo: () => waiting.splice(0).forEach((go) => go()) };

@@ -5,6 +5,7 @@ import { Echo } from "../../../src/sandbox/echo.ts";
 async function passedOn(echo: Echo): Promise<string[]> {
   const lines: string[] = [];
   await echo.passOn({
+    begin: async () => undefined,
     request: async () => "",
     emit: async () => undefined,
     log: async (level, text) => void lines.push(`${level} ${text}`),
