@@ -48,7 +48,17 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
   const ends = AbortSignal.any([stop, ended.signal]);
   const allowed = Promise.withResolvers<void>();
   const refused = new AbortController();
-  const bridge = new Bridge({ ...deps, ledger, console: collector, blocks, shapes, reports, relayOf, allowed: allowed.promise, signal: ends });
+  const bridge = new Bridge({
+    ...deps,
+    ledger,
+    console: collector,
+    blocks,
+    shapes,
+    reports,
+    relayOf,
+    allowed: allowed.promise,
+    signal: ends,
+  });
   let dropped = { droppedLines: 0, droppedBlocks: 0 };
   let outcome: Outcome;
   let verdict: Verdict | undefined;

@@ -1,14 +1,14 @@
 import { WebSocket } from "ws";
 import { MAX_MESSAGE_BYTES } from "./lines.ts";
-import { memoryOf } from "./process-memory.ts";
-import type { ProcessMemory } from "./process-memory.ts";
+import { usageOf } from "./process-usage.ts";
+import type { ProcessUsage } from "./process-usage.ts";
 import type { RunConnection } from "./run-connection.ts";
 import type { SandboxLog } from "./sandbox-log.ts";
 import { SECRET_HEADER } from "./secret.ts";
 import type { Workerd } from "./workerd.ts";
 
 interface SandboxProcessLimits {
-  /** How long the process may give no sign of life: what a program computes in one stretch. */
+  /** How long the process may compute without a sign of life: what a program computes in one stretch. */
   readonly cpuMs: number;
   /** How far its memory may grow beyond what it took when it was idle. */
   readonly memoryBytes: number;
@@ -41,27 +41,27 @@ const ADOPT_MS = 20_000;
  */
 export class SandboxProcess {
   readonly #options: SandboxProcessOptions;
-  readonly #memory: ProcessMemory;
+  readonly #usage: ProcessUsage;
   readonly #idleMemory: number;
   /** Opened before it is needed, so that no program waits for it. */
   #next: WebSocket;
   #death: Death | undefined;
   #settling = false;
 
-  private constructor(options: SandboxProcessOptions, next: WebSocket, memory: ProcessMemory, idleMemory: number) {
+  private constructor(options: SandboxProcessOptions, next: WebSocket, usage: ProcessUsage, idleMemory: number) {
     this.#options = options;
     this.#next = next;
-    this.#memory = memory;
+    this.#usage = usage;
     this.#idleMemory = idleMemory;
-    void this.ended.then(() => memory.close());
+    void this.ended.then(() => usage.close());
   }
 
   /** Takes over a process that listens. Rejects, with the process killed, if it does not answer. */
   static async adopt(options: SandboxProcessOptions): Promise<SandboxProcess> {
     try {
       const next = await connect(options, ADOPT_MS);
-      const memory = await memoryOf(options.workerd.pid);
-      return new SandboxProcess(options, next, memory, await memory.read());
+      const usage = await usageOf(options.workerd.pid);
+      return new SandboxProcess(options, next, usage, await usage.memoryBytes());
     } catch (error) {
       await options.workerd.kill();
       throw error;
@@ -100,23 +100,37 @@ export class SandboxProcess {
     return false;
   }
 
-  /** Answers to pings come from the process's event loop: none comes while a program computes. Returns what ends the watch. */
+  /**
+   * Answers to pings come from the process's event loop: none comes while a program computes. On a busy machine none may come for want of a
+   * processor, so that what the process has used of one counts, too. Returns what ends the watch.
+   */
   #watch(socket: WebSocket): () => void {
+    const { cpuMs, memoryBytes } = this.#options.limits;
     let over = false;
+    let hasAnswered = true;
     let answeredAt = performance.now();
-    socket.on("pong", () => {
+    let usedThen = 0;
+    const answered = () => {
+      hasAnswered = true;
       answeredAt = performance.now();
-    });
+    };
+    socket.on("pong", answered);
+    const look = async () => {
+      const [bytes, used] = await Promise.all([this.#growth(), this.#usage.cpuMs()]);
+      // What is seen after the run says nothing about the next one.
+      if (over) return;
+      if (hasAnswered) usedThen = used;
+      hasAnswered = false;
+      // A look comes up to LOOK_MS after the answer that it is the first to see.
+      if (performance.now() - answeredAt > cpuMs && used - usedThen > cpuMs - LOOK_MS) this.#execute("cpu");
+      // The heap may take memoryBytes, and what lies outside of it (buffers) as much again.
+      if (bytes > 2 * memoryBytes) this.#execute("memory");
+    };
     const timer = setInterval(() => {
       socket.ping(undefined, undefined, () => {});
       // What it answers lies behind what we do not read for the moment.
-      if (socket.isPaused) answeredAt = performance.now();
-      if (performance.now() - answeredAt > this.#options.limits.cpuMs) this.#execute("cpu");
-      void this.#growth().then((bytes) => {
-        // The heap may take memoryBytes, and what lies outside of it (buffers) as much again. An answer that comes after the run says
-        // nothing about the next one.
-        if (!over && bytes > 2 * this.#options.limits.memoryBytes) this.#execute("memory");
-      });
+      if (socket.isPaused) answered();
+      void look();
     }, LOOK_MS);
     return () => {
       over = true;
@@ -147,7 +161,7 @@ export class SandboxProcess {
   }
 
   async #growth(): Promise<number> {
-    return (await this.#memory.read()) - this.#idleMemory;
+    return (await this.#usage.memoryBytes()) - this.#idleMemory;
   }
 }
 

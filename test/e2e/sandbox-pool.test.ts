@@ -103,6 +103,27 @@ describe("cpuMs", () => {
   });
 });
 
+// Only Linux tells what a process has used.
+describe.runIf(process.platform === "linux")("a process that gets no processor", () => {
+  it("is left alone: it is not the program that takes the time", async () => {
+    const held = new Held();
+    const { proxy, run, connect } = await setUp({ cpuMs: 300 }, held.call);
+    const [pid = 0] = await until(
+      () => sandboxProcesses(proxy.child.pid ?? 0),
+      (pids) => pids.length === 1,
+    );
+    const slow = run("return await peer.hold({})");
+    await held.waiting(1);
+    process.kill(pid, "SIGSTOP");
+    // It runs in another process, and ends after as much time as the first would have had.
+    const other = await connect();
+    expect(await other.run(ENDLESS)).toContain("cpuMs = 300 ms");
+    process.kill(pid, "SIGCONT");
+    held.letGo();
+    expect(await slow).toBe("let go");
+  });
+});
+
 describe("memoryBytes", () => {
   const limits = { memoryBytes: 67_108_864 };
   const killed =
