@@ -4,19 +4,28 @@ export function blank(text: string, start: number, end: number): string {
 }
 
 const FENCE_OPENING = /^\s*```[^\n\r`]*(?=[\n\r])/;
+const FENCE_LINE = /^[ \t]*```[^\n\r`]*$/gm;
 const FENCE = "```";
 
 /**
- * Blanks what stands around a program and is not part of it: a byte order mark, a Markdown fence around the whole, a shebang
+ * Blanks what stands around a program and is not part of it: a byte order mark, a Markdown fence and the prose around it, a shebang
  * line. Nothing that starts with three backticks is JavaScript, yet it parses (as tagged templates): hence before parsing.
  */
 export function tidy(source: string): string {
-  let text = source.startsWith("\uFEFF") ? blank(source, 0, 1) : source;
+  const text = unfenced(source.startsWith("\uFEFF") ? blank(source, 0, 1) : source);
+  const shebang = /^\s*#!.*/.exec(text);
+  return shebang === null ? text : blank(text, 0, shebang[0].length);
+}
+
+function unfenced(text: string): string {
   const opening = FENCE_OPENING.exec(text);
   const end = text.trimEnd().length;
   if (opening !== null && text.slice(opening[0].length, end).endsWith(FENCE)) {
-    text = blank(blank(text, 0, opening[0].length), end - FENCE.length, end);
+    return blank(blank(text, 0, opening[0].length), end - FENCE.length, end);
   }
-  const shebang = /^\s*#!.*/.exec(text);
-  return shebang === null ? text : blank(text, 0, shebang[0].length);
+  // Of two blocks nobody knows which is meant, or whether both are.
+  const [first, last, ...more] = text.matchAll(FENCE_LINE);
+  if (first === undefined || last === undefined || more.length > 0 || last[0].trim() !== FENCE) return text;
+  const isComment = text.lastIndexOf("/*", first.index) > text.lastIndexOf("*/", first.index);
+  return isComment ? text : blank(blank(text, 0, first.index + first[0].length), last.index, text.length);
 }

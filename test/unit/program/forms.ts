@@ -116,6 +116,10 @@ export const FORMS: readonly [form: string, source: string, value: unknown][] = 
   ["fence with language", "```ts\nreturn 2 as number\n```", 2],
   ["fence with white space", "\n```javascript\n\nasync () => 3;\n\n```\n  ", 3],
   ["fence with CRLF", "```js\r\nreturn 4\r\n```\r\n", 4],
+  ["fence with prose around it", "Here is the program:\n\n```ts\nreturn 6 as number\n```\n\nIt returns `6`.", 6],
+  ["fence with a word before it", "Program:\n```\nconst text = `a`;\ntext\n```", "a"],
+  ["fence with prose before it and CRLF", "Sure! I'll use `filesystem`.\r\n```js\r\nreturn 7\r\n```\r\n", 7],
+  ["fence in a comment", "/*\n```js\nreturn 1\n```\n*/\nreturn 8", 8],
   ["fence around templates", "```js\nconst x = 5;\nreturn `${x}`\n```", "5"],
   // Types.
   ["annotations", "const x: number = 1;\nreturn x", 1],
