@@ -13,6 +13,8 @@ export interface AppDeps extends GuardOptions {
     status(): Promise<Record<string, UpstreamStatus>>;
   };
   /** Where people sign in, and the endpoints of the authorization server; absent without OAuth. */
+  /** Where people connect upstreams; absent if none has OAuth. */
+  readonly connect?: Hono;
   readonly oauth?: { readonly pages: Hono; serve(request: Request, ctx: ExecutionContext): Promise<Response> };
 }
 
@@ -26,7 +28,8 @@ export function createApp(deps: AppDeps): Hono<WithCaller> {
     return c.json(healthOf(IMPLEMENTATION.version, upstreams, await isOwner(c, deps)));
   });
   app.all("/mcp", identify(deps), checkQuery, limitBody(deps), (c) => deps.workspace(c.get("caller")).fetch(c.req.raw));
-  const { oauth, protect } = deps;
+  const { connect, oauth, protect } = deps;
+  if (connect !== undefined) app.route("/", connect);
   if (oauth !== undefined && protect !== undefined) {
     app.route("/", oauth.pages);
     app.on(["GET", "OPTIONS"], "/.well-known/oauth-protected-resource/*", (c) =>

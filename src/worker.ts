@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { timingSafeEqual } from "hono/utils/buffer";
 import { createApp } from "./app.ts";
+import { alone, connectFace } from "./connect-face.ts";
 import { namespaceOf } from "./catalog/names.ts";
 import { currentConfig } from "./config/current.ts";
 import { resolveDoorSecrets } from "./config/door-secrets.ts";
@@ -27,18 +28,17 @@ export interface Env extends WorkspaceEnv {
 export default {
   async fetch(request, env, ctx): Promise<Response> {
     try {
-      const config = currentConfig(namespaceOf);
-      const secrets = resolveDoorSecrets(config, (name) => readVariable(env, name));
-      // A secret that was piped from a file ends in a line break.
-      const token = env.AUTH_TOKEN?.trim() || undefined;
-      const known = (said: string) => callerWithToken(said, token, secrets);
-      const oauth = oauthDoor(config, secrets, known, env.OAUTH_STORE.getByName("oauth"), (line) => console.error(line));
+      const { config, secrets, token, known, store, face } = doorOf(env);
+      const oauth = oauthDoor(config, secrets, known, store, face.log);
+      const hasTokens = token !== undefined || secrets.callers.size > 0;
+      const connect = connectFace({ ...face, hasSecrets: hasTokens || secrets.passphrase !== undefined });
       const app = createApp({
         config,
         local: env.RUNTIME !== undefined,
-        hasTokens: token !== undefined || secrets.callers.size > 0,
+        hasTokens,
         known,
         ...(oauth !== undefined && { oauth, protect: oauth.protect }),
+        ...(connect !== undefined && { connect }),
         workspace: ({ id }) => env.WORKSPACE.getByName(id),
       });
       return await app.fetch(request, env, ctx);
@@ -48,6 +48,29 @@ export default {
     }
   },
 } satisfies ExportedHandler<Env>;
+
+function doorOf(env: Env) {
+  const config = currentConfig(namespaceOf);
+  const secrets = resolveDoorSecrets(config, (name) => readVariable(env, name));
+  // A secret that was piped from a file ends in a line break.
+  const token = env.AUTH_TOKEN?.trim() || undefined;
+  const known = (said: string) => callerWithToken(said, token, secrets);
+  const store = env.OAUTH_STORE.getByName("oauth");
+  const log = (line: string) => console.error(line);
+  return { config, secrets, token, known, store, face: { config, secrets, known, workspaces: env.WORKSPACE, store, log } };
+}
+
+/**
+ * The pages for connecting upstreams and nothing else, on a port beside `stdio`, where a browser has no other. Nobody has to show who they are: the link
+ * went to the one client. Deployed, nothing leads to it.
+ */
+export class ConnectFront extends WorkerEntrypoint<Env> {
+  override async fetch(request: Request): Promise<Response> {
+    const { config, face } = doorOf(this.env);
+    const pages = connectFace({ ...face, hasSecrets: false });
+    return pages === undefined ? new Response("Not found.\n", { status: 404 }) : alone(config, pages).fetch(request, this.env, this.ctx);
+  }
+}
 
 /**
  * The door of the local runtime's commands `stdio`, where one WebSocket is one MCP connection, and `types`, which asks for a text of the API. It has a

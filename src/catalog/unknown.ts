@@ -46,6 +46,9 @@ export function hasNoTools(namespace: CatalogNamespace): boolean {
 
 export function notReady(namespace: CatalogNamespace): CodemodeError {
   const why = namespace.why === undefined ? "" : `: ${namespace.why}`;
+  if (namespace.status === "sign_in") {
+    return new CodemodeError("sign_in", `${namespace.name} has no tools yet${why}`, { remedy: "Call any tool of it to get the link." });
+  }
   return new CodemodeError("upstream", `The upstream behind ${namespace.name} is ${namespace.status}${why}`, {
     remedy: "Try again later, or go on without it.",
   });

@@ -1,6 +1,7 @@
 import { CodemodeError } from "../core/errors.ts";
 import { headerValueProblem, urlProblem } from "./http-checks.ts";
 import { keyPath } from "./key-path.ts";
+import type { OAuthClient } from "./oauth-schema.ts";
 import { replaceReferences } from "./reference-grammar.ts";
 import type { HttpUpstreamConfig, StdioUpstreamConfig } from "./schema.ts";
 
@@ -21,6 +22,16 @@ export function resolveReferences(value: string, path: string, env: Environment)
       remedy: `Set ${name} in the environment of the proxy (a secret of the Worker if it is deployed), or write \${env:${name}:-default}.`,
     });
   });
+}
+
+/** What is known of the proxy as an OAuth client of an upstream, ready for use. Throws `CodemodeError("config")` as `resolveReferences` does. */
+export function resolveOAuthClient(key: string, { clientId, clientSecret, scope }: OAuthClient, env: Environment): OAuthClient {
+  const resolve = (value: string, name: string) => resolveReferences(value, keyPath(["mcpServers", key, "oauth", name]), env).trim();
+  return {
+    ...(clientId !== undefined && { clientId: resolve(clientId, "clientId") }),
+    ...(clientSecret !== undefined && { clientSecret: resolve(clientSecret, "clientSecret") }),
+    ...(scope !== undefined && { scope }),
+  };
 }
 
 /** The URL and the headers of an upstream, ready for use. Throws `CodemodeError("config")` if one cannot be resolved or is not valid then. */

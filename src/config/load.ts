@@ -56,7 +56,9 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
         return [{ kind: "stdio", ...shared, command, args, env, ...(cwd === undefined ? {} : { cwd }) }];
       }
       const url = "url" in entry ? entry.url : entry.serverUrl;
-      return [{ kind: "http", ...shared, url, headers: entry.headers ?? {}, transport: entry.type === "sse" ? "sse" : "auto" }];
+      const oauth = entry.oauth ?? (entry.auth === "oauth" ? {} : undefined);
+      const transport = entry.type === "sse" ? "sse" : "auto";
+      return [{ kind: "http", ...shared, url, headers: entry.headers ?? {}, transport, ...(oauth !== undefined && { oauth }) }];
     }),
     auth: input.auth,
     callers: input.callers,

@@ -9,7 +9,7 @@ const FORMS = Object.keys(ENTRY_FORMS) as EntryForm[];
 
 const NO_FILTER =
   "The proxy offers every tool of an upstream, so this choice would be lost without a word. Remove the key only if you can do without it.";
-const NO_LOGIN = 'The proxy does not log in by itself. Put a token into "headers", as in "Authorization": "Bearer ${env:NAME}".';
+const NO_LOGIN = 'Write "auth": "oauth", or put a token into "headers", as in "Authorization": "Bearer ${env:NAME}".';
 
 /** Keys of other clients that have an effect there: read over in silence, a file would do less, or more, than it says. */
 const FOREIGN_IN_ENTRY: ReadonlyMap<string, string> = new Map([
@@ -18,8 +18,6 @@ const FOREIGN_IN_ENTRY: ReadonlyMap<string, string> = new Map([
   ["includeTools", NO_FILTER],
   ["excludeTools", NO_FILTER],
   ["tools", NO_FILTER],
-  ["oauth", NO_LOGIN],
-  ["auth", NO_LOGIN],
   ["authProviderType", NO_LOGIN],
   ["headersHelper", NO_LOGIN],
   ["enabled", 'Write "disabled" instead, with the opposite value.'],

@@ -2,6 +2,8 @@ import * as z from "zod";
 import type { Policy } from "../core/policy.ts";
 import { type Limit, LIMITS, type LimitName, type Limits } from "../core/limits.ts";
 import { headerValueProblem, hostProblem, originProblem, urlProblem } from "./http-checks.ts";
+import { oauthClient, upstreamAuth } from "./oauth-schema.ts";
+import type { OAuthClient } from "./oauth-schema.ts";
 import { policy } from "./policy-schema.ts";
 import { callers, publicUrl, signIn } from "./sign-in-schema.ts";
 import type { Callers, SignIn } from "./sign-in-schema.ts";
@@ -55,6 +57,8 @@ const HTTP_SHARED = {
       description: "Headers sent with every request to this upstream. Keep secrets out of the file: write a reference.",
       examples: [{ Authorization: "Bearer ${env:GITHUB_TOKEN}" }],
     }),
+  auth: upstreamAuth.optional(),
+  oauth: oauthClient.optional(),
   type: z
     .enum(["http", "streamable-http", "streamableHttp", "sse"])
     .optional()
@@ -62,10 +66,24 @@ const HTTP_SHARED = {
   ...SHARED,
 };
 
-const httpEntry = z.strictObject({ url, ...HTTP_SHARED }).meta({ description: "An upstream that is reached over HTTP." });
+/** Two tokens cannot be sent at once, and which one is meant nobody can guess. */
+const oneToken: z.core.CheckFn<{ auth?: unknown; oauth?: unknown; headers?: Record<string, unknown> | undefined }> = ({
+  value,
+  issues,
+}) => {
+  const [name] = Object.keys(value.headers ?? {}).filter((header) => header.toLowerCase() === "authorization");
+  if (name === undefined || (value.auth === undefined && value.oauth === undefined)) return;
+  issues.push({ code: "custom", path: ["headers", name], message: "Does not go with OAuth, which sends its own.", input: undefined });
+};
+
+const httpEntry = z
+  .strictObject({ url, ...HTTP_SHARED })
+  .check(oneToken)
+  .meta({ description: "An upstream that is reached over HTTP." });
 
 const windsurfEntry = z
   .strictObject({ serverUrl: url.describe("The same as `url`, as Windsurf writes it."), ...HTTP_SHARED })
+  .check(oneToken)
   .meta({ description: "An upstream that is reached over HTTP, as Windsurf writes it." });
 
 const stdioEntry = z
@@ -225,6 +243,8 @@ export interface HttpUpstreamConfig extends AnyUpstreamConfig {
   readonly headers: Readonly<Record<string, string>>;
   /** "auto" tries Streamable HTTP first. */
   readonly transport: "auto" | "sse";
+  /** The token comes by OAuth. */
+  readonly oauth?: OAuthClient;
 }
 
 export interface StdioUpstreamConfig extends AnyUpstreamConfig {

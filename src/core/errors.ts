@@ -15,6 +15,8 @@ export type ErrorCode =
   | "tool_approval"
   /** The upstream asks the user or the model something, and the caller cannot be asked. Thrown inside the program. */
   | "question"
+  /** The upstream wants its user to sign in there, for the first time or once more. Thrown inside the program. */
+  | "sign_in"
   /** A limit of `core/limits.ts` was reached. */
   | "limit"
   /** The upstream cannot be reached, or broke the protocol. */

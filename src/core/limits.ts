@@ -245,6 +245,12 @@ export const LIMITS = {
     max: 86_400_000,
     reason: "How long a wrong passphrase counts.",
   },
+  connectMs: {
+    unit: "ms",
+    default: 900_000,
+    max: 86_400_000,
+    reason: "How long a link for connecting an upstream works, and how long a program waits for the person behind it.",
+  },
   learnedTools: {
     unit: "count",
     default: 500,

@@ -33,8 +33,8 @@ export interface SkippedTool {
 export interface UpstreamListing {
   /** The configured key. */
   readonly key: string;
-  readonly status: "connecting" | "ready" | "unavailable";
-  /** Why it is unavailable: one line without secrets. */
+  readonly status: "connecting" | "ready" | "sign_in" | "unavailable";
+  /** Why it is unavailable, or what its user has to sign in for: one line without secrets. */
   readonly why?: string;
   /** The upstream's own instructions from its handshake. */
   readonly instructions?: string;

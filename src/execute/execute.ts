@@ -21,7 +21,9 @@ import { readReturned } from "./returned.ts";
 import { readThrown } from "./thrown.ts";
 
 export interface ExecuteDeps
-  extends JudgeDeps, Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "results" | "limits"> {
+  extends
+    JudgeDeps,
+    Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "signIn" | "results" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
   /** The whole story of a fault, under the id that the caller gets. */

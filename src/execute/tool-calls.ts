@@ -25,6 +25,8 @@ export type Approve = (key: string, tool: Tool, name: string, args: Record<strin
 
 export interface ToolCallsDeps {
   readonly callUpstream: CallUpstream;
+  /** Resolves when the user of this upstream has signed in there; rejects with CodemodeError(`sign_in`), which says where. */
+  readonly signIn: (key: string, context: CallContext) => Promise<void>;
   /** Resolves when the call may be sent; rejects with CodemodeError(`tool_approval`). */
   readonly approve: Approve;
   readonly limits: Limits;
@@ -59,7 +61,17 @@ export class ToolCalls {
   ): Promise<string> {
     const name = `${namespace}.${identifier}`;
     const fail = (error: Omit<BridgeError, "namespace" | "tool">) => failed({ ...error, namespace, tool: identifier });
-    const found = await this.#live.find(namespace, identifier);
+    let found = await this.#live.find(namespace, identifier);
+    const owner = found === undefined ? this.#live.now().namespace(namespace) : undefined;
+    if (owner?.status === "sign_in") {
+      const { signal, signIn, relayOf } = this.#deps;
+      try {
+        await signIn(owner.upstream, { signal, relay: relayOf(name) });
+      } catch (error) {
+        return fail(errorOf(error));
+      }
+      found = this.#live.now().find(namespace, identifier);
+    }
     if (found === undefined) return fail(errorOf(unknownTool(this.#live.now(), namespace, identifier)));
     const wrong = argumentError(found, args);
     if (wrong !== undefined) return fail({ code: wrong.code, message: `${name}: ${wrong.message}` });

@@ -26,14 +26,14 @@ export interface GuardOptions {
  * DNS rebinding: a web page can make its own name point at 127.0.0.1, but it cannot forge Host or Origin. Deployed, the platform routes only
  * the Worker's own names, so Host needs no check unless the configuration names hosts.
  */
-export function checkHost({ config, local }: GuardOptions): MiddlewareHandler {
+export function checkHost({ config, local }: Pick<GuardOptions, "config" | "local">): MiddlewareHandler {
   if (local) return hostHeaderValidation([...localhostAllowedHostnames(), ...config.allowedHosts]);
   if (config.allowedHosts.length > 0) return hostHeaderValidation([...config.allowedHosts]);
   return pass;
 }
 
 /** Requests without an Origin pass: MCP clients that are no browsers send none. */
-export function checkOrigin({ config, local }: GuardOptions): MiddlewareHandler {
+export function checkOrigin({ config, local }: Pick<GuardOptions, "config" | "local">): MiddlewareHandler {
   const named = config.allowedOrigins.map((origin) => (URL.canParse(origin) ? new URL(origin).hostname : origin));
   if (local) return originValidation([...localhostAllowedHostnames(), ...named]);
   return (c, next) => originValidation([new URL(c.req.url).hostname, ...named])(c, next);

@@ -17,7 +17,10 @@ interface Knock {
 /** Takes on the requests for one kind of path, or says that this one is not its own. */
 export type Route = (path: string, knock: Knock) => boolean;
 
-/** Where the Worker reaches the local runtime: WebSockets on 127.0.0.1 behind a secret. */
+/** Answers requests of one kind that are no WebSockets, or says that this one is not its own. */
+export type Answer = (path: string, method: string, body: string) => Promise<{ status: number; text: string }> | undefined;
+
+/** Where the Worker reaches the local runtime: on 127.0.0.1 behind a secret. */
 export interface Loopback {
   readonly port: number;
   /** What a request has to carry in `SECRET_HEADER`. */
@@ -25,11 +28,22 @@ export interface Loopback {
   close(): void;
 }
 
-export async function startLoopback(routes: readonly Route[]): Promise<Loopback> {
+export async function startLoopback(routes: readonly Route[], answers: readonly Answer[] = []): Promise<Loopback> {
   const secret = newSecret();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: true });
   const server = createServer((request, response) => {
-    response.writeHead(isSecret(request.headers[SECRET_HEADER], secret) ? 426 : 403).end();
+    if (!isSecret(request.headers[SECRET_HEADER], secret)) return void response.writeHead(403).end();
+    void readText(request)
+      .then(async (body) => {
+        for (const answer of answers) {
+          const found = answer(request.url ?? "", request.method ?? "GET", body);
+          if (found === undefined) continue;
+          const { status, text } = await found;
+          return response.writeHead(status).end(text);
+        }
+        return response.writeHead(426).end();
+      })
+      .catch(() => response.writeHead(500).end());
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const gone = new AbortController();
@@ -64,4 +78,10 @@ export async function startLoopback(routes: readonly Route[]): Promise<Loopback>
       server.closeAllConnections();
     },
   };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 }

@@ -6,11 +6,14 @@ import { withFolders } from "../config/env-references.ts";
 import { referencedNames } from "../config/referenced-names.ts";
 import { CodemodeError } from "../core/errors.ts";
 import { findArtifacts } from "./artifacts.ts";
+import { CredentialFiles } from "./credentials.ts";
 import { startGuardian } from "./guardian.ts";
 import { startLoopback } from "./loopback.ts";
+import type { Answer } from "./loopback.ts";
 import { startSandboxPool } from "./sandbox-pool.ts";
 import { sandboxStarter } from "./sandbox-starter.ts";
 import type { Setup } from "./setup.ts";
+import { keyIn, stateFolder } from "./state-folder.ts";
 import { startStdioUpstreams } from "./stdio-upstream.ts";
 import { startWorkerd, type Workerd } from "./workerd.ts";
 import { BINDING_NAMES, workerdConfig, type WorkerdConfigOptions } from "./workerd-config.ts";
@@ -29,7 +32,8 @@ export interface Runtime {
 export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["socket"]): Promise<Runtime> {
   const { config, configText, folder } = setup;
   const artifacts = findArtifacts();
-  const environment = workerEnvironment(setup);
+  const connections = connectionState(setup);
+  const environment = { ...workerEnvironment(setup), ...connections.environment };
   const guardian = startGuardian();
   const storage = join(guardian.folder, "storage");
   mkdirSync(storage);
@@ -42,25 +46,41 @@ export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["s
     start: sandboxStarter({ importPath: artifacts.folder, limits: config.limits, guardian, log }),
     log,
   });
-  const loopback = await startLoopback([stdio.route, sandboxes.route]);
+  const origin = Promise.withResolvers<string>();
+  const originAnswer: Answer = (path) => (path === "/origin" ? origin.promise.then((text) => ({ status: 200, text })) : undefined);
+  const loopback = await startLoopback([stdio.route, sandboxes.route], [originAnswer, ...connections.answers]);
   const end = async (workerd?: Workerd) => {
     await Promise.all([workerd?.kill(), stdio.close(), sandboxes.close()]);
     loopback.close();
     guardian.close();
   };
+  // `stdio` has no port that a browser could be sent to.
+  const connect = connections.answers.length > 0 && socket.name === "front";
   try {
     const workerd = await startWorkerd({
-      config: workerdConfig({ artifacts, configText, variables: Object.keys(environment), storage, loopback, socket }),
+      config: workerdConfig({ artifacts, configText, variables: Object.keys(environment), storage, loopback, socket, connect }),
       importPath: artifacts.folder,
       socket: socket.name,
+      ...(connect && { second: "connect" }),
       environment,
       guardian,
     });
+    origin.resolve(`http://127.0.0.1:${workerd.secondPort ?? workerd.port}`);
     return { port: workerd.port, ended: workerd.ended, end: () => end(workerd) };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+/** Where the credentials of upstreams with OAuth are, and the key to them. Nothing is made for a configuration without any. */
+function connectionState({ config, environment }: Setup): { environment: Record<string, string>; answers: readonly Answer[] } {
+  if (!config.upstreams.some((upstream) => upstream.kind === "http" && upstream.oauth !== undefined))
+    return { environment: {}, answers: [] };
+  const folder = stateFolder(environment);
+  const { CODEMODE_KEY: key = keyIn(folder), CODEMODE_KEY_PREVIOUS: previous } = environment;
+  const keys = { CODEMODE_KEY: key, ...(previous !== undefined && { CODEMODE_KEY_PREVIOUS: previous }) };
+  return { environment: keys, answers: [new CredentialFiles(folder).answer] };
 }
 
 /** All that the Worker learns of our environment: the owner's token, and what the door and the HTTP upstreams refer to. */

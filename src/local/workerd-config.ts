@@ -20,13 +20,15 @@ export interface WorkerdConfigOptions {
   readonly loopback: { readonly port: number; readonly secret: string };
   /** `serve` opens the proxy itself on a port (0: any), `stdio` its entrypoint for one client behind a secret. */
   readonly socket: { readonly name: "http"; readonly port: number } | { readonly name: "front"; readonly secret: string };
+  /** Another socket for a browser that connects upstreams; `serve` has them on its own. */
+  readonly connect?: boolean;
 }
 
 /**
  * The configuration of workerd as Cap'n Proto text. Modules are embedded relative to the import path, which has to be
  * `artifacts.folder`: workerd reads no absolute paths.
  */
-export function workerdConfig({ artifacts, configText, variables, storage, loopback, socket }: WorkerdConfigOptions): string {
+export function workerdConfig({ artifacts, configText, variables, storage, loopback, socket, connect }: WorkerdConfigOptions): string {
   const modules = [
     `(name = "worker.js", esModule = embed "/worker.js")`,
     `(name = "codemode.jsonc", text = ${capnpText(configText)})`,
@@ -71,11 +73,14 @@ const config :Workerd.Config = (
     (name = "storage", disk = (path = ${capnpText(storage)}, writable = true)),
   ],
   sockets = [
-    ${socketText(socket)},
+    ${socketText(socket)},${connect === true ? CONNECT_SOCKET : ""}
   ],
 );
 `;
 }
+
+const CONNECT_SOCKET = `
+    (name = "connect", address = "127.0.0.1:0", http = (), service = (name = "main", entrypoint = "ConnectFront")),`;
 
 function socketText(socket: WorkerdConfigOptions["socket"]): string {
   if (socket.name === "http") return `(name = "http", address = ${capnpText(`127.0.0.1:${socket.port}`)}, http = (), service = "main")`;

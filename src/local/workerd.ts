@@ -16,8 +16,10 @@ export interface WorkerdOptions {
   readonly config: string;
   /** Where its embedded files are found. */
   readonly importPath: string;
-  /** The name of the one socket in the configuration. */
+  /** The name of the socket in the configuration that its port is that of. */
   readonly socket: string;
+  /** Another one, if there is any. */
+  readonly second?: string;
   /** The whole environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly guardian: Guardian;
@@ -32,6 +34,7 @@ export interface Workerd {
   readonly pid: number;
   /** Where the socket listens on 127.0.0.1. */
   readonly port: number;
+  readonly secondPort?: number;
   /** How it ended, as in `exit code 1` or `signal SIGSEGV`; fulfilled whoever ended it. */
   readonly ended: Promise<string>;
   /** Kills it: SIGTERM would wait for as long as any stream is open, and it keeps nothing that has to be saved. */
@@ -46,6 +49,7 @@ export async function startWorkerd({
   config,
   importPath,
   socket,
+  second,
   environment,
   guardian,
   cwd,
@@ -81,18 +85,23 @@ export async function startWorkerd({
     });
   });
   let ownPid = pid;
-  const listening = new Promise<number>((resolve) => {
+  const ports = new Map<unknown, number>();
+  const listening = new Promise<void>((resolve) => {
     const onMessage = (line: string) => {
       const message = JSON.parse(line) as { event?: unknown; socket?: unknown; port?: unknown; pid?: unknown };
       if (message.event === "process" && typeof message.pid === "number") ownPid = message.pid;
-      if (message.event === "listen" && message.socket === socket && typeof message.port === "number") resolve(message.port);
+      if (message.event !== "listen" || typeof message.port !== "number") return;
+      ports.set(message.socket, message.port);
+      if (ports.has(socket) && (second === undefined || ports.has(second))) resolve();
     };
     readLines(child.stdio[3] as Readable, onMessage, 65_536, () => {});
   });
   try {
-    const port = await Promise.race([listening, ended.then(refusal)]);
+    await Promise.race([listening, ended.then(refusal)]);
+    const secondPort = ports.get(second);
     return {
-      port,
+      port: ports.get(socket) ?? 0,
+      ...(secondPort !== undefined && { secondPort }),
       pid: ownPid ?? 0,
       ended,
       async kill() {

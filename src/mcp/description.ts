@@ -64,6 +64,7 @@ function serverLine(namespace: CatalogNamespace): string {
   const { name, upstream, status, why, tools, skipped } = namespace;
   const called = name === upstream ? name : `${name} (configured as ${JSON.stringify(upstream)})`;
   if (status === "connecting") return `- ${called}: unavailable: still connecting`;
+  if (status === "sign_in") return `- ${called}: needs sign-in: a call of any of its tools tells the user where`;
   if (status === "unavailable") return `- ${called}: unavailable: ${why ?? "no reason given"}`;
   const left =
     skipped.length === 0
@@ -94,6 +95,7 @@ function namesText(names: readonly string[], count: number): string {
 }
 
 function serverWord({ name, status, why, tools }: CatalogNamespace): string {
+  if (status === "sign_in") return `${name} (needs sign-in)`;
   return status === "ready" ? `${name} ${tools.length}` : `${name} (unavailable${why === undefined ? "" : `: ${clip(why, MAX_WHY)}`})`;
 }
 

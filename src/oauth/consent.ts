@@ -8,10 +8,12 @@ import { messageOf } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import { SCOPE } from "./authority.ts";
 import type { Authority } from "./authority.ts";
-import { consentPage, messagePage, PAGE_HEADERS, stylesheet } from "./consent-page.ts";
+import { consentPage } from "./consent-page.ts";
 import { newTransaction, signInUrl, whoSignedIn } from "./oidc.ts";
 import type { OidcProvider, OidcTransaction } from "./oidc.ts";
+import { messagePage, respond, stylesheet } from "./page.ts";
 import type { OAuthStore } from "./store.ts";
+import { wrongSecret } from "./tries.ts";
 
 export interface ConsentDeps {
   readonly authority: (request: Request) => Authority;
@@ -64,7 +66,8 @@ async function decide(c: Context, deps: ConsentDeps): Promise<Response> {
     return new Response(null, { status: 302, headers });
   }
   if ("passphrase" in deps.signIn) {
-    const problem = await wrongPassphrase(field("passphrase"), deps.signIn.passphrase, addressOf(c.req.raw), deps);
+    const { passphrase } = deps.signIn;
+    const problem = await wrongSecret(c.req.raw, () => timingSafeEqual(field("passphrase"), passphrase), "the passphrase", deps);
     if (problem !== undefined) return ask(c, deps, problem);
     const { request, headers } = await helpers.approveConsent(c.req.raw, field("handle"));
     return grant(deps.authority(c.req.raw), request, OWNER, headers);
@@ -120,27 +123,6 @@ async function grant(
   return new Response(null, { status: 302, headers });
 }
 
-/** Undefined if it is the right one. A try is counted before it is looked at. */
-async function wrongPassphrase(said: string, right: string, address: string, { store, limits }: ConsentDeps): Promise<string | undefined> {
-  const { signInTries, signInTriesInAll, signInMs } = limits;
-  const reached = await store.countTry(address, { signInTries, signInTriesInAll, signInMs });
-  if (reached !== undefined) {
-    return `Too many tries: ${reached} = ${limits[reached]} within ${Math.ceil(signInMs / 60_000)} minutes. Wait, then try again.`;
-  }
-  if (!(await timingSafeEqual(said, right))) return "That is not the passphrase.";
-  await store.succeeded(address);
-  return undefined;
-}
-
-/** Whom to count a try for. A provider gives its customer a whole /64, so that one person could have any number of IPv6 addresses. */
-function addressOf(request: Request): string {
-  const address = request.headers.get("cf-connecting-ip") ?? "local";
-  if (!address.includes(":")) return address;
-  const [head = [], tail = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
-  const groups = address.includes("::") ? [...head, ...Array<string>(Math.max(0, 8 - head.length - tail.length)).fill("0"), ...tail] : head;
-  return groups.slice(0, 4).join(":");
-}
-
 /** Where the library has checked the redirect URI the client learns why; everything else is for the person alone. */
 async function refuse(_c: Context, error: unknown, { log }: ConsentDeps): Promise<Response> {
   if (error instanceof AuthorizationError) {
@@ -156,9 +138,4 @@ async function refuse(_c: Context, error: unknown, { log }: ConsentDeps): Promis
   }
   log(`the consent page failed: ${messageOf(error)}`);
   return respond(await messagePage("Nothing was granted", "The proxy failed; its log says why. Start again in your client."), 500);
-}
-
-function respond(text: string, status: number, headers = new Headers()): Response {
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) headers.set(name, value);
-  return new Response(text, { status, headers });
 }

@@ -10,12 +10,17 @@ import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection } from "./connect.ts";
 import { answeredWith, isInvalidResult, isLostSession, isNotSent, isServerAnswer, oneLine, whyUnavailable } from "./failure.ts";
 import { PendingCall } from "./pending-call.ts";
+import { SignIn } from "./sign-in.ts";
+import type { SignInDeps } from "./sign-in.ts";
 import { sendToolCall } from "./tool-call.ts";
 import { readToolList } from "./tool-list.ts";
 import type { ToolList } from "./tool-list.ts";
+import { isSignInNeeded, SignInNeeded } from "./upstream-auth.ts";
 
 export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged" | "offer"> {
   readonly limits: Limits;
+  /** A link under which the person behind this caller connects an upstream. */
+  readonly link: SignInDeps["link"];
   /** A denied tool is not listed, and not called either, whoever asks for it. */
   readonly decide: Decide;
   /** Called whenever `listing()` has something new to say. */
@@ -35,6 +40,7 @@ export class UpstreamClient {
   readonly #config: UpstreamConfig;
   readonly #deps: UpstreamDeps;
   #offer: Askable = {};
+  readonly #signIn: SignIn;
   #connection: Connection | undefined;
   #opening: Promise<Connection> | undefined;
   #status: UpstreamListing["status"] = "connecting";
@@ -48,6 +54,7 @@ export class UpstreamClient {
   constructor(config: UpstreamConfig, deps: UpstreamDeps) {
     this.#config = config;
     this.#deps = deps;
+    this.#signIn = new SignIn(config.key, deps);
   }
 
   listing(): UpstreamListing {
@@ -80,8 +87,25 @@ export class UpstreamClient {
       .catch(() => undefined);
   }
 
-  /** Opens the connection again if it could not be opened `retryMs` ago or earlier. Never rejects. */
+  /** Its user has connected it: opens a connection with the new token, and lets go on whoever waits. Never rejects. */
+  async connected(): Promise<void> {
+    await this.close();
+    await this.#opening?.catch(() => undefined);
+    await this.open();
+    this.#signIn.connected();
+  }
+
+  /** Resolves when its user has signed in. Rejects with CodemodeError(`sign_in`), which says where they can. */
+  async signIn(context: CallContext): Promise<void> {
+    if (this.#status === "sign_in") await this.#signIn.ask(this.#why ?? "", context);
+  }
+
+  /**
+   * Opens the connection again if it could not be opened `retryMs` ago or earlier, or if its user has connected it from elsewhere meanwhile. Never
+   * rejects.
+   */
   async retry(): Promise<void> {
+    if (this.#status === "sign_in" && (await this.#deps.oauth?.(this.#config.key)?.auth.hasChanged())) await this.connected();
     if (this.#status === "unavailable" && Date.now() - this.#failedAt >= this.#deps.limits.retryMs) await this.open();
   }
 
@@ -93,12 +117,28 @@ export class UpstreamClient {
 
   /**
    * Calls a tool. Rejects with CodemodeError: `upstream` if it cannot be reached, `limit` after `callMs`, `tool_failed` if it answered with a
-   * JSON-RPC error, `question` if it asks what the caller cannot be asked, `cancelled` when the signal fired. A call is sent a second time only
-   * if the server has said that it does not know our session.
+   * JSON-RPC error, `question` if it asks what the caller cannot be asked, `sign_in` if its user has to sign in and cannot be asked to, `cancelled` when the
+   * signal fired. A call is sent a second time only if the server has said that it does not know our session or our token.
    */
   async call(tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     if (this.#deps.decide(this.#config.key, tool) === "deny")
       throw new CodemodeError("fault", `a denied tool was about to be called: ${tool.name}`);
+    try {
+      return await this.#call(tool, args, context);
+    } catch (error) {
+      if (!(error instanceof SignInNeeded)) throw error;
+      await this.#signIn.ask(error.message, context);
+      return await this.#call(tool, args, context);
+    }
+  }
+
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.client.close();
+  }
+
+  async #call(tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     const connection = await this.#connected();
     try {
       return await this.#send(connection, tool, args, context);
@@ -111,12 +151,6 @@ export class UpstreamClient {
     return this.#send(fresh, tool, args, context).catch((error: unknown) => {
       throw this.#failure(error, tool, fresh);
     });
-  }
-
-  async close(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = undefined;
-    await connection?.client.close();
   }
 
   async #send({ client, questions }: Connection, tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
@@ -159,6 +193,7 @@ export class UpstreamClient {
       } while (changed);
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
+      if (isSignInNeeded(error)) throw this.#signInNeeded(error);
       this.#failedAt = Date.now();
       const ended = connection?.closeReason() ?? "";
       this.#report(
@@ -198,6 +233,7 @@ export class UpstreamClient {
       this.#list = this.#offered(list);
       this.#report("ready");
     } catch (error) {
+      if (isSignInNeeded(error)) return void this.#signInNeeded(error);
       this.#deps.log(
         `upstream ${this.#config.key}: its changed tools cannot be read: ${whyUnavailable(error, this.#deps.limits.listMs, connection.redact)}`,
       );
@@ -208,6 +244,17 @@ export class UpstreamClient {
     return { tools: tools.filter((tool) => this.#deps.decide(this.#config.key, tool) !== "deny"), skipped };
   }
 
+  /** What is open belongs to a token that is worth nothing. */
+  #signInNeeded(reason: unknown): SignInNeeded {
+    const why = whyUnavailable(reason, this.#deps.limits.listMs);
+    const connection = this.#connection;
+    this.#connection = undefined;
+    void connection?.client.close().catch(() => undefined);
+    this.#report("sign_in", why);
+    this.#deps.log(`upstream ${this.#config.key}: ${why}`);
+    return new SignInNeeded(why);
+  }
+
   #report(status: UpstreamListing["status"], why?: string): void {
     this.#status = status;
     this.#why = why;
@@ -215,6 +262,7 @@ export class UpstreamClient {
   }
 
   #failure(error: unknown, tool: Tool, connection: Connection): CodemodeError {
+    if (isSignInNeeded(error)) return this.#signInNeeded(error);
     if (error instanceof CodemodeError) return error;
     if (isServerAnswer(error)) return answeredWith(error, connection.redact);
     if (isInvalidResult(error)) {

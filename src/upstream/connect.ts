@@ -23,10 +23,13 @@ import { MessageSocket } from "../core/message-socket.ts";
 import type { Askable } from "../core/questions.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
 import { whyUnavailable } from "./failure.ts";
+import { isLoopback } from "./authorization-fetch.ts";
 import { resolveTarget } from "./credentials.ts";
+import type { OAuthUpstream } from "./connecting.ts";
 import type { ReadEnv, Target } from "./credentials.ts";
 import { isQuestion } from "./read-question.ts";
 import { Questions } from "./questions.ts";
+import type { UpstreamAuth } from "./upstream-auth.ts";
 
 export interface ConnectDeps {
   readonly readEnv: ReadEnv;
@@ -37,6 +40,8 @@ export interface ConnectDeps {
   /** What the upstream is told that it may ask. */
   readonly offer: Askable;
   readonly limits: Limits;
+  /** How the token of an upstream with OAuth is had; undefined where nothing can be kept. */
+  readonly oauth?: (key: string) => OAuthUpstream | undefined;
 }
 
 export interface Connection {
@@ -66,8 +71,9 @@ export async function connect(config: UpstreamConfig, deps: ConnectDeps, timeout
       return { ...(await firstThatWorks(config.key, stdioAttempts(config.key, deps), deps, timeoutMs)), redact };
     }
     const target = resolveTarget(config, deps.readEnv);
-    redact = target.redact;
-    return { ...(await firstThatWorks(config.key, httpAttempts(config, target), deps, timeoutMs)), redact };
+    const auth = config.oauth === undefined ? undefined : authOf(config.key, target.url, deps);
+    redact = auth === undefined ? target.redact : (text) => auth.redact(target.redact(text));
+    return { ...(await firstThatWorks(config.key, httpAttempts(config, target, auth), deps, timeoutMs)), redact };
   } catch (error) {
     throw new CodemodeError("upstream", whyUnavailable(error, timeoutMs, redact), { cause: error });
   }
@@ -138,10 +144,19 @@ function stdioAttempts(key: string, { openStdio }: ConnectDeps): Attempt[] {
   ];
 }
 
-function httpAttempts(config: HttpUpstreamConfig, { url, headers }: Target): Attempt[] {
-  const requestInit = { headers };
-  const streamable = async () => new StreamableHTTPClientTransport(url, { requestInit });
-  const sse = async () => new SSEClientTransport(url, { requestInit });
+function authOf(key: string, url: URL, { oauth }: ConnectDeps): UpstreamAuth {
+  if (url.protocol !== "https:" && !isLoopback(url)) throw new CodemodeError("config", "a token is sent over https only");
+  const found = oauth?.(key);
+  if (found !== undefined) return found.auth;
+  throw new CodemodeError("config", "the secret CODEMODE_KEY is not set, and without it no token can be kept", {
+    remedy: "Set it to a long random text, as `openssl rand -base64 32` prints one.",
+  });
+}
+
+function httpAttempts(config: HttpUpstreamConfig, { url, headers }: Target, auth: UpstreamAuth | undefined): Attempt[] {
+  const options = { requestInit: { headers }, ...(auth !== undefined && { fetch: auth.fetch }) };
+  const streamable = async () => new StreamableHTTPClientTransport(url, options);
+  const sse = async () => new SSEClientTransport(url, options);
   if (config.transport === "sse") return [{ mode: "legacy", open: sse }];
   return [
     { mode: "auto", open: streamable },

@@ -49,6 +49,16 @@ export class Upstreams {
     await this.#clients.get(key)?.reread();
   }
 
+  /** See `UpstreamClient.connected`. */
+  async connected(key: string): Promise<void> {
+    await this.#clients.get(key)?.connected();
+  }
+
+  /** See `UpstreamClient.signIn`. */
+  async signIn(key: string, context: CallContext): Promise<void> {
+    await this.#clients.get(key)?.signIn(context);
+  }
+
   /** See `UpstreamClient.call`. */
   async call(key: string, tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     const client = this.#clients.get(key);

@@ -4,6 +4,7 @@ import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { namespaceOf } from "../catalog/names.ts";
 import { currentConfig } from "../config/current.ts";
 import type { ApiText, ApiTextKind } from "../core/api-text.ts";
+import { CodemodeError } from "../core/errors.ts";
 import { MessageSocket } from "../core/message-socket.ts";
 import { policyOf } from "../core/policy.ts";
 import type { UpstreamStatus } from "../core/tool.ts";
@@ -26,7 +27,10 @@ import { Checker } from "../program/check.ts";
 import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
 import type { SandboxRunStub } from "../sandbox/entrypoint.ts";
 import { RemoteExecutor } from "../sandbox/remote.ts";
+import type { ConnectPage, Outcome } from "../upstream/connecting.ts";
 import { Upstreams } from "../upstream/upstreams.ts";
+import { connectionsOf, entryName } from "./connections.ts";
+import type { Connections } from "./connections.ts";
 import { SqlLearnedStore } from "./learned-store.ts";
 import { sealingKey } from "./sealing-key.ts";
 import { SqlResultStore } from "./result-store.ts";
@@ -36,6 +40,8 @@ export interface WorkspaceEnv {
   readonly LOADER: WorkerLoader;
   /** The local runtime, which owns child processes and sandbox processes. Absent on Cloudflare. */
   readonly RUNTIME?: Fetcher;
+  /** Where the HTTP face looks up whose ticket it has been shown. */
+  readonly OAUTH_STORE: { getByName(name: string): { put(key: string, value: string, options: { expirationTtl: number }): Promise<void> } };
 }
 
 /** The one path besides `/mcp` that the Workspace answers; the app never forwards it. */
@@ -50,6 +56,8 @@ const STAY_ALIVE_MS = 20_000;
 /** Everything stateful of one caller: wiring and storage, no rules. */
 export class Workspace extends DurableObject<WorkspaceEnv> {
   readonly #upstreams: Upstreams;
+  readonly #connections: Connections | undefined;
+  #lastOrigin: string | undefined;
   readonly #learning: Learning | undefined;
   readonly #endpoint: McpEndpoint;
   readonly #errands: Errands;
@@ -70,10 +78,25 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
         ? new EntrypointExecutor((ctx as unknown as { exports: { SandboxRun: SandboxRunStub } }).exports.SandboxRun, config.limits)
         : new RemoteExecutor(runtime, ctx.id.toString());
     const decide = policyOf(config.policy);
+    const readEnv = (name: string) => readVariable(env, name);
+    const connections = connectionsOf({
+      config,
+      caller: ctx.id.toString(),
+      readEnv,
+      sql: ctx.storage.sql,
+      ...(runtime !== undefined && { runtime }),
+      announce: (id, seconds) => env.OAUTH_STORE.getByName("oauth").put(entryName(id), ctx.id.toString(), { expirationTtl: seconds }),
+      lastOrigin: () => this.#lastOrigin,
+      onConnected: (key) => this.#upstreams.connected(key),
+      log,
+    });
+    this.#connections = connections;
     const upstreams = new Upstreams(config.upstreams, {
       decide,
       limits: config.limits,
-      readEnv: (name) => readVariable(env, name),
+      readEnv,
+      ...(connections !== undefined && { oauth: (key: string) => connections.upstreams.get(key) }),
+      link: async (key) => (await connections?.connecting.link(key)) ?? "",
       ...(runtime !== undefined && { openStdio: (key: string) => openStdio(runtime, key) }),
       onChange: () => this.#changed(),
       log,
@@ -92,6 +115,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       catalog: () => this.#current(),
       callUpstream: (...call) => upstreams.call(...call),
       rereadUpstream: (key) => upstreams.reread(key),
+      signIn: (key, context) => upstreams.signIn(key, context),
       ...(this.#learning !== undefined && { learning: this.#learning }),
       approve: approveByPolicy(decide),
       results: new KeptResults(new SqlResultStore(ctx.storage.sql), config.limits, Date.now),
@@ -146,7 +170,10 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   }
 
   override async fetch(request: Request): Promise<Response> {
-    if (request.url !== CONNECTION_URL) return this.#endpoint.fetch(request);
+    if (request.url !== CONNECTION_URL) {
+      this.#lastOrigin = new URL(request.url).origin;
+      return this.#endpoint.fetch(request);
+    }
     const { 0: theirs, 1: ours } = new WebSocketPair();
     this.#endpoint.serveConnection(new MessageSocket(ours));
     return new Response(null, { status: 101, webSocket: theirs });
@@ -165,9 +192,28 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     return Object.fromEntries(namespaces.map(statusOf));
   }
 
+  /** See `Connecting.page`, as the next two. */
+  async connectPage(ticket: string): Promise<Outcome<ConnectPage>> {
+    return this.#connecting().page(ticket);
+  }
+
+  async beginConnect(ticket: string, browser: string): Promise<Outcome<{ location: string }>> {
+    return this.#connecting().begin(ticket, browser);
+  }
+
+  async finishConnect(query: string, browser: string): Promise<Outcome<{ upstream: string }>> {
+    return this.#connecting().finish(query, browser);
+  }
+
   /** A text of the API, once all upstreams have answered or had their time. */
   async apiText(kind: ApiTextKind): Promise<ApiText> {
     return apiText(await this.#ready(), kind, this.#maxChars);
+  }
+
+  #connecting(): Connections["connecting"] {
+    // A ticket exists, so there was a key when it was made.
+    if (this.#connections === undefined) throw new CodemodeError("config", "CODEMODE_KEY is not set any more");
+    return this.#connections.connecting;
   }
 
   #stayAlive(): void {

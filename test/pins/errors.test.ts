@@ -34,6 +34,7 @@ it("every code of an error is among them, or is read by no model", () => {
     tool_arguments: 0,
     tool_failed: 0,
     tool_approval: 0,
+    sign_in: 0,
     question: 0,
     limit: 0,
     upstream: 0,

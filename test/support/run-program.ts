@@ -78,6 +78,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       callUpstream,
       rereadUpstream: async () => undefined,
       approve: async () => undefined,
+      signIn: async () => undefined,
       ...(options.learning !== undefined && { learning: options.learning }),
       results,
       limits: { ...DEFAULT_LIMITS, ...limits },

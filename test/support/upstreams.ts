@@ -50,8 +50,11 @@ export interface ScriptedUpstream {
 
 export type UpstreamEra = "legacy" | "modern" | "sse";
 
+/** Answers in the server's place, or lets the request through. */
+export type Guard = (request: Request) => Promise<Response | undefined> | Response | undefined;
+
 /** A real MCP server on loopback: of the 2025 revisions (v1 SDK), of 2026-07-28 (v2 SDK), or of the old HTTP+SSE transport. */
-export async function startUpstream(era: UpstreamEra, script: UpstreamScript): Promise<ScriptedUpstream> {
+export async function startUpstream(era: UpstreamEra, script: UpstreamScript, guard?: Guard): Promise<ScriptedUpstream> {
   const requests: Record<string, string>[] = [];
   const methods: string[] = [];
   const calls: Call[] = [];
@@ -153,6 +156,8 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript): P
     if (typeof body === "object" && body !== null && "method" in body) methods.push(String(body.method));
   };
   const listener = getRequestListener(async (request) => {
+    const refused = await guard?.(request);
+    if (refused !== undefined) return refused;
     await record(request);
     return era === "modern" ? modern.fetch(request) : legacyFetch(request);
   });

@@ -43,6 +43,27 @@ const PASTED: readonly Pasted[] = [
     ignored: ["globalShortcut", "preferences", "isUsingBuiltInNodeForMcp"],
   },
   {
+    from: "nobody else: OAuth",
+    text: `{
+      "mcpServers": {
+        "notion": { "url": "https://mcp.notion.com/mcp", "auth": "oauth" },
+        "linear": { "url": "https://mcp.linear.app/mcp", "oauth": { "clientId": "abc", "clientSecret": "\${env:LINEAR_SECRET}", "scope": "read write" } },
+      },
+    }`,
+    upstreams: [
+      { kind: "http", key: "notion", namespace: "notion", url: "https://mcp.notion.com/mcp", headers: {}, transport: "auto", oauth: {} },
+      {
+        kind: "http",
+        key: "linear",
+        namespace: "linear",
+        url: "https://mcp.linear.app/mcp",
+        headers: {},
+        transport: "auto",
+        oauth: { clientId: "abc", clientSecret: "${env:LINEAR_SECRET}", scope: "read write" },
+      },
+    ],
+  },
+  {
     from: "Cursor",
     text: `{
       "mcpServers": {

@@ -4,13 +4,14 @@ import { parse, refusalOf } from "./parse.ts";
 const HTTP = { url: "https://example.com/mcp" };
 const TOP_KEYS =
   "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, result, learn, check, limits, allowedHosts, allowedOrigins.";
-const HTTP_KEYS = "Valid keys: url, headers, type, disabled, passthrough.";
+const HTTP_KEYS = "Valid keys: url, headers, auth, oauth, type, disabled, passthrough.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
 const CREDENTIALS = 'Contains a user name or a password. Put the credentials into "headers", as in "Authorization": "Basic ${env:NAME}".';
 const NO_FILTER =
   "The proxy offers every tool of an upstream, so this choice would be lost without a word. Remove the key only if you can do without it.";
-const NO_LOGIN = 'The proxy does not log in by itself. Put a token into "headers", as in "Authorization": "Bearer ${env:NAME}".';
+const REFERENCE = "Write a reference such as ${env:NAME}, not the secret itself.";
+const NO_LOGIN = 'Write "auth": "oauth", or put a token into "headers", as in "Authorization": "Bearer ${env:NAME}".';
 const NO_REFERENCE =
   "Contains a ${...} that is no reference. Write ${env:NAME} or ${env:NAME:-default}; NAME has letters, digits and _ only.";
 const INPUT = "VS Code's ${input:...} asks a person and cannot be resolved here. Write ${env:NAME} and set NAME in the environment.";
@@ -82,7 +83,18 @@ const ENTRIES: readonly (readonly [name: string, entry: unknown, ...lines: strin
   ["disabledTools", { ...HTTP, disabledTools: ["rm"] }, `.disabledTools: Unknown key "disabledTools". ${NO_FILTER}`],
   ["includeTools", { command: "x", includeTools: ["ls"] }, `.includeTools: Unknown key "includeTools". ${NO_FILTER}`],
   ["enabled", { command: "x", enabled: false }, '.enabled: Unknown key "enabled". Write "disabled" instead, with the opposite value.'],
-  ["oauth", { ...HTTP, oauth: { clientId: "a" } }, `.oauth: Unknown key "oauth". ${NO_LOGIN}`],
+  ["headersHelper", { ...HTTP, headersHelper: "x" }, `.headersHelper: Unknown key "headersHelper". ${NO_LOGIN}`],
+  ["another kind of auth", { ...HTTP, auth: "basic" }, '.auth: Expected "oauth".'],
+  ["a client id that is empty", { ...HTTP, oauth: { clientId: "" } }, ".oauth.clientId: Is empty."],
+  ["a client secret in the open", { ...HTTP, oauth: { clientId: "a", clientSecret: "s" } }, `.oauth.clientSecret: ${REFERENCE}`],
+  ["a client secret alone", { ...HTTP, oauth: { clientSecret: "${env:S}" } }, '.oauth.clientSecret: Needs "clientId" beside it.'],
+  ["a scope with two spaces", { ...HTTP, oauth: { scope: "a  b" } }, ".oauth.scope: Expected scopes with one space between them."],
+  [
+    "two tokens",
+    { ...HTTP, auth: "oauth", headers: { authorization: "Bearer x" } },
+    ".headers.authorization: Does not go with OAuth, which sends its own.",
+  ],
+  ["OAuth for a program", { command: "x", auth: "oauth" }, '.auth: Does not go with "command".'],
   [
     "envFile",
     { command: "x", envFile: ".env" },

@@ -26,6 +26,7 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
     },
     rereadUpstream: async () => undefined,
     approve: async () => undefined,
+    signIn: async () => undefined,
     limits,
     ledger: new Ledger(Date.now),
     shapes: new ResultShapes(),
