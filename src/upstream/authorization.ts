@@ -3,6 +3,7 @@ import {
   computeScopeUnion,
   discoverOAuthServerInfo,
   exchangeAuthorization,
+  isStrictScopeSuperset,
   refreshAuthorization,
   registerClient,
   resourceUrlFromServerUrl,
@@ -22,6 +23,8 @@ export const DOCUMENT_PATH = "/connect/client.json";
 export interface Challenge {
   readonly resourceMetadataUrl?: string;
   readonly scope?: string;
+  /** What a call could not be made without (RFC 6750, `insufficient_scope`), whatever else is asked for. */
+  readonly required?: string;
 }
 
 /** The authorization server of an upstream, as it was found. All that follows goes to this one, whatever the upstream says later. */
@@ -33,6 +36,7 @@ export interface Issuer {
   /** RFC 8707; absent for upstreams from before protected-resource metadata, whose servers refuse it. */
   readonly resource?: string;
   readonly scope?: string;
+  readonly required?: string;
 }
 
 /** A person is on the way to the authorization server. */
@@ -40,13 +44,15 @@ export interface Begun extends Issuer {
   readonly client: OAuthClientInformation;
   readonly verifier: string;
   readonly redirectUri: string;
+  readonly registeredScope?: string;
 }
 
 /** What a connection of an upstream is made of. */
 export interface Grant extends Issuer {
   readonly client: OAuthClientInformation;
-  /** For which redirect URI the client was registered. */
+  /** For which redirect URI and scope the client was registered: some servers let it ask for nothing else. */
   readonly redirectUri: string;
+  readonly registeredScope?: string;
   /** Absent when they were worth nothing any more: the client is used again. */
   readonly tokens?: OAuthTokens;
   /** Milliseconds since the epoch, if the server has said when the access token ends. */
@@ -59,7 +65,7 @@ export interface Grant extends Issuer {
 const RENEW_MS = 60_000;
 
 /** Finds the authorization server, by the metadata of either style. Rejects if there is none, or if what it says of itself does not fit. */
-export async function findIssuer(url: URL, { resourceMetadataUrl, scope }: Challenge, send: SendRequest): Promise<Issuer> {
+export async function findIssuer(url: URL, { resourceMetadataUrl, scope, required }: Challenge, send: SendRequest): Promise<Issuer> {
   const found = await discoverOAuthServerInfo(url, {
     ...(resourceMetadataUrl !== undefined && { resourceMetadataUrl: new URL(resourceMetadataUrl) }),
     fetchFn: send,
@@ -77,6 +83,7 @@ export async function findIssuer(url: URL, { resourceMetadataUrl, scope }: Chall
     ...(metadata !== undefined && { metadata }),
     ...(resource !== undefined && { resource }),
     ...(scopes !== undefined && scopes !== "" && { scope: scopes }),
+    ...(required !== undefined && { required }),
   };
 }
 
@@ -97,7 +104,7 @@ export interface BeginOptions {
 export async function begin(options: BeginOptions, send: SendRequest): Promise<{ location: URL; begun: Begun }> {
   const { issuer, redirectUri, state } = options;
   const scope = scopeToAsk(options);
-  const client = await clientFor(options, scope, send);
+  const { client, registeredScope } = await clientFor(options, scope, send);
   const { authorizationUrl, codeVerifier } = await startAuthorization(issuer.server, {
     ...(issuer.metadata !== undefined && { metadata: issuer.metadata }),
     ...(issuer.resource !== undefined && { resource: issuer.resource }),
@@ -109,12 +116,14 @@ export async function begin(options: BeginOptions, send: SendRequest): Promise<{
   const page = webPage(authorizationUrl.href);
   if (typeof page === "string")
     throw new CodemodeError("upstream", `its authorization server names a page that nobody may be sent to: ${page}`);
-  return { location: page, begun: { ...issuer, client, verifier: codeVerifier, redirectUri, ...(scope !== undefined && { scope }) } };
+  const registered = registeredScope === undefined ? {} : { registeredScope };
+  const begun: Begun = { ...issuer, client, verifier: codeVerifier, redirectUri, ...registered, ...(scope !== undefined && { scope }) };
+  return { location: page, begun };
 }
 
 /** The return of the person. Rejects with the SDK's error if `iss` is another's, or if the code is not worth a token. */
 export async function redeem(begun: Begun, back: URLSearchParams, now: number, send: SendRequest): Promise<Grant> {
-  const { metadata, issuer, server, resource, client, verifier, redirectUri, scope } = begun;
+  const { metadata, server, resource, client, verifier, redirectUri, scope } = begun;
   const iss = back.get("iss") ?? undefined;
   validateAuthorizationResponseIssuer({
     iss,
@@ -133,12 +142,8 @@ export async function redeem(begun: Begun, back: URLSearchParams, now: number, s
     redirectUri,
     fetchFn: send,
   });
-  return withTokens(
-    { issuer, server, client, redirectUri, ...(metadata && { metadata }), ...(resource && { resource }) },
-    tokens,
-    scope,
-    now,
-  );
+  const { scope: _, required: __, verifier: ___, ...kept } = begun;
+  return withTokens(kept, tokens, scope, now);
 }
 
 /** Rejects with the SDK's error. */
@@ -166,34 +171,38 @@ function withTokens(grant: Grant, tokens: OAuthTokens, asked: string | undefined
   };
 }
 
-/** A refresh token has to be asked for where the server knows that scope. */
-function scopeToAsk({ issuer, configured, before }: BeginOptions): string | undefined {
+/** What is asked for. Where more is needed than there was, what was granted before is asked for again: a new grant takes the old one's place. */
+export function scopeToAsk({ issuer, configured, before }: Pick<BeginOptions, "issuer" | "configured" | "before">): string | undefined {
+  const granted = issuer.required !== undefined && before?.issuer === issuer.issuer ? before.tokens?.scope : undefined;
+  // Without it some servers give no refresh token; others refuse a scope that they do not know.
   const offline = issuer.metadata?.scopes_supported?.includes("offline_access") === true ? "offline_access" : undefined;
-  // What was granted before stays granted, for what needs it.
-  const granted = before?.issuer === issuer.issuer ? before.tokens?.scope : undefined;
-  return computeScopeUnion(configured.scope ?? issuer.scope, configured.scope === undefined ? granted : undefined, offline);
+  return computeScopeUnion(configured.scope ?? issuer.scope, granted, issuer.required, offline);
 }
 
 async function clientFor(
   { issuer, redirectUri, configured, documentUrl, before }: BeginOptions,
   scope: string | undefined,
   send: SendRequest,
-): Promise<OAuthClientInformation> {
+): Promise<{ client: OAuthClientInformation; registeredScope?: string }> {
   const { clientId, clientSecret } = configured;
-  if (clientId !== undefined) return { client_id: clientId, ...(clientSecret !== undefined && { client_secret: clientSecret }) };
-  if (documentUrl !== undefined && issuer.metadata?.client_id_metadata_document_supported === true) return { client_id: documentUrl };
-  if (before?.issuer === issuer.issuer && before.redirectUri === redirectUri) return before.client;
+  if (clientId !== undefined)
+    return { client: { client_id: clientId, ...(clientSecret !== undefined && { client_secret: clientSecret }) } };
+  if (documentUrl !== undefined && issuer.metadata?.client_id_metadata_document_supported === true)
+    return { client: { client_id: documentUrl } };
+  const fits = before?.issuer === issuer.issuer && before.redirectUri === redirectUri && before.registeredScope !== undefined;
+  if (fits && !isStrictScopeSuperset(scope, before.registeredScope)) return before;
   if (issuer.metadata !== undefined && issuer.metadata.registration_endpoint === undefined) {
     throw new CodemodeError("upstream", "its authorization server registers no clients by itself", {
       remedy: 'Register the proxy there, and write "oauth": { "clientId": ... } into the configuration.',
     });
   }
-  return registerClient(issuer.server, {
+  const client = await registerClient(issuer.server, {
     ...(issuer.metadata !== undefined && { metadata: issuer.metadata }),
     ...(scope !== undefined && { scope }),
     clientMetadata: clientMetadata(redirectUri, issuer.metadata?.token_endpoint_auth_methods_supported),
     fetchFn: send,
   });
+  return { client, registeredScope: scope ?? "" };
 }
 
 /** What an authorization server reads about us that takes a URL for a client id. */

@@ -2,7 +2,7 @@ import { CodemodeError, messageOf } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import { digestOf, randomText } from "../core/sealing.ts";
 import type { Sealing } from "../core/sealing.ts";
-import { begin, DOCUMENT_PATH, findIssuer, redeem, RETURN_PATH } from "./authorization.ts";
+import { begin, DOCUMENT_PATH, findIssuer, redeem, RETURN_PATH, scopeToAsk } from "./authorization.ts";
 import type { Begun, Issuer } from "./authorization.ts";
 import type { SendRequest } from "./authorization-fetch.ts";
 import type { OAuthClient } from "../config/oauth-schema.ts";
@@ -58,7 +58,8 @@ interface Ticket {
   readonly issuer?: Issuer;
 }
 
-interface OnTheWay extends Begun {
+interface OnTheWay {
+  readonly begun: Begun;
   readonly key: string;
   /** Digest of the secret of the browser that has gone. */
   readonly browser: string;
@@ -102,7 +103,8 @@ export class Connecting {
       const issuer = found.issuer ?? (await findIssuer(upstream.url, upstream.auth.challenge, upstream.send));
       // What is shown is what will be used, whatever the upstream says a moment later.
       if (found.issuer === undefined) await this.#put(ticket, "ticket", { ...found, issuer } satisfies Ticket, false);
-      const scope = upstream.configured().scope ?? issuer.scope ?? "";
+      const before = await upstream.auth.grant();
+      const scope = scopeToAsk({ issuer, configured: upstream.configured(), ...(before !== undefined && { before }) }) ?? "";
       return {
         upstream: upstream.key,
         host: upstream.url.host,
@@ -132,7 +134,7 @@ export class Connecting {
         },
         upstream.send,
       );
-      await this.#put(state, "state", { ...begun, key: upstream.key, browser: await digestOf(browser) } satisfies OnTheWay);
+      await this.#put(state, "state", { begun, key: upstream.key, browser: await digestOf(browser) } satisfies OnTheWay);
       return { location: location.href };
     });
   }
@@ -147,7 +149,7 @@ export class Connecting {
     if (found.browser !== (await digestOf(browser)))
       return { problem: "This sign-in was begun in another browser. Nothing was connected." };
     return this.#told(upstream, async () => {
-      await upstream.auth.connected(await redeem(found, back, this.#deps.now(), upstream.send));
+      await upstream.auth.connected(await redeem(found.begun, back, this.#deps.now(), upstream.send));
       await this.#deps.onConnected(upstream.key);
       return { upstream: upstream.key };
     });

@@ -168,8 +168,14 @@ export class UpstreamAuth {
     const { error, scope } = extractWWWAuthenticateParams(response);
     if (error !== "insufficient_scope" || scope === undefined) return response;
     const granted = used?.tokens?.scope;
-    if (!isStrictScopeSuperset(computeScopeUnion(granted, scope), granted)) return response;
+    if (!isStrictScopeSuperset(computeScopeUnion(granted, scope), granted)) {
+      throw new CodemodeError(
+        "tool_failed",
+        "it refuses the call (HTTP 403, insufficient_scope), although its user has allowed all that it asks for",
+      );
+    }
     this.#note(response);
+    this.#challenge = { ...this.#challenge, required: scope };
     const missing = scope.split(" ").filter((each) => !(granted ?? "").split(" ").includes(each));
     throw new SignInNeeded(`its user has to allow more there (${missing.join(", ").slice(0, 200)})`);
   }

@@ -43,6 +43,10 @@ export interface AskedCallerOptions {
   readonly to: URL | string;
   readonly capabilities?: object;
   readonly answer?: Answer;
+  /** Over HTTP. */
+  readonly token?: string;
+  /** Over stdio. */
+  readonly env?: Record<string, string>;
 }
 
 const INFO = { name: "asked", version: "1.0.0" };
@@ -53,6 +57,8 @@ export async function openAskedCaller({
   to,
   capabilities = ALL_CAPABILITIES,
   answer = unexpected,
+  token,
+  env = {},
 }: AskedCallerOptions): Promise<AskedCaller> {
   const asked: Received[] = [];
   const handle = async (request: { method: string; params?: object | undefined }, signal: AbortSignal) => {
@@ -60,7 +66,8 @@ export async function openAskedCaller({
     asked.push(question);
     return (await answer(question)) as never;
   };
-  const command = { command: process.execPath, args: [CLI, "stdio", "--config", String(to)], stderr: "ignore" as const };
+  const command = { command: process.execPath, args: [CLI, "stdio", "--config", String(to)], stderr: "ignore" as const, env };
+  const http = token === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${token}` } } };
   const can = (capability: string) => capability in capabilities;
   let client: LegacyClient | ModernClient;
   if (era === "2025") {
@@ -68,14 +75,14 @@ export async function openAskedCaller({
     if (can("elicitation")) legacy.setRequestHandler(ElicitRequestSchema, (request, { signal }) => handle(request, signal));
     if (can("sampling")) legacy.setRequestHandler(CreateMessageRequestSchema, (request, { signal }) => handle(request, signal));
     if (can("roots")) legacy.setRequestHandler(ListRootsRequestSchema, (request, { signal }) => handle(request, signal));
-    await legacy.connect(to instanceof URL ? new LegacyHttp(to) : new LegacyStdio(command));
+    await legacy.connect(to instanceof URL ? new LegacyHttp(to, http) : new LegacyStdio(command));
     client = legacy;
   } else {
     const modern = new ModernClient(INFO, { capabilities, versionNegotiation: { mode: { pin: "2026-07-28" } } });
     if (can("elicitation")) modern.setRequestHandler("elicitation/create", (request, { mcpReq }) => handle(request, mcpReq.signal));
     if (can("sampling")) modern.setRequestHandler("sampling/createMessage", (request, { mcpReq }) => handle(request, mcpReq.signal));
     if (can("roots")) modern.setRequestHandler("roots/list", (request, { mcpReq }) => handle(request, mcpReq.signal));
-    await modern.connect(to instanceof URL ? new ModernHttp(to) : new ModernStdio(command));
+    await modern.connect(to instanceof URL ? new ModernHttp(to, http) : new ModernStdio(command));
     client = modern;
   }
   const call: AskedCaller["call"] = async (name, args, options = {}) => {

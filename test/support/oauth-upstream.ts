@@ -27,6 +27,8 @@ export interface OAuthUpstream {
   metadata: Record<string, unknown>;
   /** The scope that calls need. */
   needed: string | undefined;
+  /** It says so of tokens that have it, too. */
+  stubborn: boolean;
   /** Access tokens that the upstream refuses from now on. */
   readonly refused: Set<string>;
   close(): Promise<void>;
@@ -44,7 +46,8 @@ export async function startOAuthUpstream({
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const it: { intercept: OAuthUpstream["intercept"]; metadata: Record<string, unknown>; needed: string | undefined } = {
+  const it: Pick<OAuthUpstream, "intercept" | "metadata" | "needed" | "stubborn"> = {
+    stubborn: false,
     intercept: undefined,
     metadata: {},
     needed: undefined,
@@ -114,7 +117,7 @@ export async function startOAuthUpstream({
         return new Response("who are you?", { status: 401, headers: challenge("") });
       }
       const isCall = request.headers.get("mcp-method") === "tools/call";
-      if (isCall && it.needed !== undefined && !token.scopes.has(it.needed)) {
+      if (isCall && it.needed !== undefined && (it.stubborn || !token.scopes.has(it.needed))) {
         return new Response("more!", { status: 403, headers: challenge(`, error="insufficient_scope", scope="${it.needed}"`) });
       }
       return undefined;
