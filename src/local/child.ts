@@ -4,7 +4,7 @@ import { childCommand } from "./child-command.ts";
 import type { Guardian } from "./guardian.ts";
 import { MAX_MESSAGE_BYTES, printable, readLines } from "./lines.ts";
 import { OWN_GROUP, signalTree } from "./process-tree.ts";
-import type { Redaction } from "./redact.ts";
+import type { Redaction } from "../core/redaction.ts";
 
 export interface ChildSpec {
   /** The upstream's key: what its lines in our log begin with. */
@@ -14,6 +14,8 @@ export interface ChildSpec {
   /** The whole environment of the child. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** What it must not tell a program, if it should echo it. */
+  readonly echoes?: Redaction;
 }
 
 /** Why a child is no more. */
@@ -38,11 +40,13 @@ export class Child {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #key: string;
   readonly #log: (line: string) => void;
+  readonly #echoes: Redaction | undefined;
   #lastError = "";
   #broken: string | undefined;
 
   constructor(spec: ChildSpec, guardian: Guardian, redaction: Redaction, log: (line: string) => void) {
     this.#key = printable(spec.key, 100);
+    this.#echoes = spec.echoes;
     this.#log = (line) => log(`[${this.#key}] ${printable(redaction.apply(line), MAX_LOG_CHARS)}`);
     const { file, args, verbatim } = childCommand(spec.command, spec.args);
     this.#process = spawn(file, args, {
@@ -73,7 +77,7 @@ export class Child {
   read(onMessage: (json: string) => void): void {
     let junk = 0;
     const onLine = (line: string) => {
-      if (isJsonObject(line)) return onMessage(line);
+      if (isJsonObject(line)) return onMessage(this.#echoes?.applyToJson(line) ?? line);
       if (line.trim() === "") return;
       junk += 1;
       if (junk <= MAX_JUNK_LINES) this.#log(`(stdout) ${line}`);

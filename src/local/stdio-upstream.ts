@@ -9,7 +9,7 @@ import { inheritedEnvironment } from "./child-command.ts";
 import type { Guardian } from "./guardian.ts";
 import { asOneLine, printable } from "./lines.ts";
 import type { Route } from "./loopback.ts";
-import { Redaction } from "./redact.ts";
+import { isSurelySecret, Redaction } from "../core/redaction.ts";
 
 /** Close codes of the bridge; each comes with a reason for people. */
 const CLOSE_ENDED = 4000;
@@ -74,9 +74,14 @@ export function startStdioUpstreams(options: StdioUpstreamsOptions): StdioUpstre
 function startChild(upstream: StdioUpstreamConfig, options: StdioUpstreamsOptions, running: Set<Child>): Child | Ending {
   const { folder, environment, guardian, log } = options;
   const redaction = new Redaction();
+  const echoes = new Redaction();
   try {
     const lookup = withFolders(
-      redaction.noting((name) => environment[name]),
+      redaction.noting((name) => {
+        const value = environment[name];
+        if (value !== undefined && isSurelySecret(value.trim())) echoes.note(value);
+        return value;
+      }),
       { userHome: homedir(), workspaceFolder: folder },
     );
     const { command, args, env, cwd } = resolveStdioUpstream(upstream, lookup);
@@ -87,6 +92,7 @@ function startChild(upstream: StdioUpstreamConfig, options: StdioUpstreamsOption
       args,
       env: { ...inheritedEnvironment(environment), ...env },
       cwd: resolvePath(folder, cwd ?? "."),
+      echoes,
     };
     const child = new Child(spec, guardian, redaction, log);
     running.add(child);

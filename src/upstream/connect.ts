@@ -12,6 +12,7 @@ import type {
   ClientContext,
   CreateMessageResult,
   ElicitResult,
+  JSONRPCMessage,
   ListRootsResult,
   Transport,
   VersionNegotiationMode,
@@ -72,8 +73,13 @@ export async function connect(config: UpstreamConfig, deps: ConnectDeps, timeout
     }
     const target = resolveTarget(config, deps.readEnv);
     const auth = config.oauth === undefined ? undefined : authOf(config.key, target.url, deps);
-    redact = auth === undefined ? target.redact : (text) => auth.redact(target.redact(text));
-    return { ...(await firstThatWorks(config.key, httpAttempts(config, target, auth), deps, timeoutMs)), redact };
+    redact = auth === undefined ? target.redact : (text) => auth.secrets.apply(target.redact(text));
+    const attempts = httpAttempts(config, target, auth).map(({ mode, open }) => ({
+      mode,
+      open: async () =>
+        withoutEchoes(await open(), (message) => target.echoes.applyToMessage(auth?.secrets.applyToMessage(message) ?? message)),
+    }));
+    return { ...(await firstThatWorks(config.key, attempts, deps, timeoutMs)), redact };
   } catch (error) {
     throw new CodemodeError("upstream", whyUnavailable(error, timeoutMs, redact), { cause: error });
   }
@@ -142,6 +148,17 @@ function stdioAttempts(key: string, { openStdio }: ConnectDeps): Attempt[] {
     { mode: "auto", open },
     { mode: "legacy", open },
   ];
+}
+
+/** An upstream that echoes what it was sent must not hand it to programs: everything that it says passes here. */
+function withoutEchoes(transport: Transport, redacted: (message: JSONRPCMessage) => JSONRPCMessage): Transport {
+  let inner: Transport["onmessage"];
+  return Object.defineProperty(transport, "onmessage", {
+    get: () => inner,
+    set(next: Transport["onmessage"]) {
+      inner = next === undefined ? undefined : (message, extra) => next(redacted(message), extra);
+    },
+  });
 }
 
 function authOf(key: string, url: URL, { oauth }: ConnectDeps): UpstreamAuth {

@@ -159,7 +159,7 @@ export class Connecting {
     try {
       return { done: await work() };
     } catch (error) {
-      const why = auth.redact(messageOf(error)).replaceAll(/\s+/g, " ").slice(0, 300);
+      const why = auth.secrets.apply(messageOf(error)).replaceAll(/\s+/g, " ").slice(0, 300);
       this.#deps.log(`upstream ${key}: cannot be connected: ${why}`);
       // Of other errors the text is the authorization server's, or the SDK's with that in it.
       const said =

@@ -1,5 +1,6 @@
 import { resolveHttpUpstream } from "../config/env-references.ts";
 import type { HttpUpstreamConfig } from "../config/schema.ts";
+import { isSurelySecret, Redaction } from "../core/redaction.ts";
 
 /** Reads one environment variable or Worker secret. */
 export type ReadEnv = (name: string) => string | undefined;
@@ -10,6 +11,8 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>;
   /** Takes every secret of this target out of a text that is about to leave `upstream/`. */
   readonly redact: (text: string) => string;
+  /** What the upstream itself must not tell a program, if it should echo it. */
+  readonly echoes: Redaction;
 }
 
 /** Shorter values are words of ordinary texts: redacting them would eat messages and protect nothing. */
@@ -20,16 +23,23 @@ const MIN_SECRET_CHARS = 6;
  * Throws CodemodeError("config") naming the key path of a missing variable or of an address that is none.
  */
 export function resolveTarget(config: HttpUpstreamConfig, readEnv: ReadEnv): Target {
-  const secrets = new Set<string>();
+  const said = new Redaction(MIN_SECRET_CHARS);
+  const echoes = new Redaction();
+  const referenced: string[] = [];
   const resolved = resolveHttpUpstream(config, (name) => {
     const found = readEnv(name);
-    if (found !== undefined) secrets.add(found.trim());
+    if (found !== undefined) referenced.push(found.trim());
     return found;
   });
   const url = new URL(resolved.url);
-  for (const value of url.searchParams.values()) secrets.add(value);
   // "Bearer abc": the token may be echoed without its scheme.
-  for (const value of Object.values(resolved.headers)) for (const part of value.split(/\s+/)) secrets.add(part);
-  const known = [...secrets].filter((secret) => secret.length >= MIN_SECRET_CHARS).toSorted((a, b) => b.length - a.length);
-  return { url, headers: resolved.headers, redact: (text) => known.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text) };
+  const headers = Object.entries(resolved.headers).map(([name, value]) => ({ name, parts: value.split(/\s+/) }));
+  const parts = headers.flatMap((header) => header.parts);
+  const keys = headers.filter(({ name }) => /auth|key|token|secret|cookie/i.test(name)).flatMap((header) => header.parts);
+  const query = [...url.searchParams.values()];
+  for (const secret of [...referenced, ...query, ...parts]) said.note(secret);
+  // Of the references those that are sent as a secret: a host or a path is in every link of an answer.
+  const sent = referenced.filter((value) => [...query, ...parts].some((part) => part.includes(value)));
+  for (const secret of [...sent, ...keys]) if (isSurelySecret(secret)) echoes.note(secret);
+  return { url, headers: resolved.headers, redact: said.apply, echoes };
 }

@@ -1,5 +1,6 @@
 import { computeScopeUnion, extractWWWAuthenticateParams, isStrictScopeSuperset, OAuthError } from "@modelcontextprotocol/client";
 import { CodemodeError, messageOf } from "../core/errors.ts";
+import { Redaction } from "../core/redaction.ts";
 import { renew } from "./authorization.ts";
 import type { Challenge, Grant } from "./authorization.ts";
 import type { SendRequest } from "./authorization-fetch.ts";
@@ -13,8 +14,8 @@ export interface UpstreamAuthDeps {
   readonly log: (line: string) => void;
 }
 
-/** Tokens that are remembered in order to be taken out of texts: a renewed one may still be in some answer. */
-const MAX_SECRETS = 64;
+/** A shorter token would be no token. */
+const MIN_SECRET_CHARS = 6;
 
 /** The upstream wants its user to sign in: nothing was done. */
 export class SignInNeeded extends CodemodeError {
@@ -42,7 +43,8 @@ export class UpstreamAuth {
   #grant: Promise<Grant | undefined> | undefined;
   #renewing: Promise<Grant> | undefined;
   #challenge: Challenge = {};
-  readonly #secrets = new Set<string>();
+  /** What it knows of secrets, those of yesterday too: a renewed token may still be in some answer. */
+  readonly secrets = new Redaction(MIN_SECRET_CHARS);
 
   constructor(key: string, url: URL, deps: UpstreamAuthDeps) {
     this.#key = key;
@@ -95,9 +97,6 @@ export class UpstreamAuth {
     throw new SignInNeeded("it does not accept its token any more: its user has to sign in again");
   };
 
-  /** Takes tokens that it knows out of a text that is about to leave `upstream/`. */
-  readonly redact = (text: string): string => [...this.#secrets].reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
-
   async #send(url: string | URL, init: RequestInit, grant: Grant | undefined): Promise<Response> {
     const headers = new Headers(init.headers);
     if (grant?.tokens !== undefined) headers.set("authorization", `Bearer ${grant.tokens.access_token}`);
@@ -147,7 +146,7 @@ export class UpstreamAuth {
       renewed = await renew(stored, stored.tokens.refresh_token, now(), send);
     } catch (error) {
       if (!(error instanceof OAuthError) || !isFinal(error)) {
-        log(`upstream ${this.#key}: its token cannot be renewed: ${this.redact(messageOf(error)).slice(0, 300)}`);
+        log(`upstream ${this.#key}: its token cannot be renewed: ${this.secrets.apply(messageOf(error)).slice(0, 300)}`);
         throw new CodemodeError("upstream", "its authorization server cannot renew the token at the moment", {
           remedy: "Try again later: nothing is lost.",
           cause: error,
@@ -206,8 +205,7 @@ export class UpstreamAuth {
   #known(grant: Grant): Grant {
     const { tokens, client } = grant;
     for (const secret of [tokens?.access_token, tokens?.refresh_token, tokens?.id_token, client.client_secret])
-      if (secret !== undefined && secret !== "") this.#secrets.add(secret);
-    for (const oldest of [...this.#secrets].slice(0, -MAX_SECRETS)) this.#secrets.delete(oldest);
+      if (secret !== undefined) this.secrets.note(secret);
     return grant;
   }
 }

@@ -16,7 +16,7 @@ export async function connectAs(person: string, link: URL, browser = new FormBro
 }
 
 /** At the forms of `oidc-provider`. */
-export async function signInAs(person: string, browser: FormBrowser, stopAt?: (url: URL) => boolean): Promise<void> {
+async function signInAs(person: string, browser: FormBrowser, stopAt?: (url: URL) => boolean): Promise<void> {
   if (browser.html.includes('name="login"')) await browser.submit({ login: person, password: "any" }, stopAt);
   if (browser.html.includes('value="consent"')) await browser.submit({}, stopAt);
 }
