@@ -73,7 +73,7 @@ export class ConnectFront extends WorkerEntrypoint<Env> {
 }
 
 /**
- * The door of the local runtime's commands `stdio`, where one WebSocket is one MCP connection, and `types`, which asks for a text of the API. It has a
+ * The door of the local runtime's commands `stdio`, where one WebSocket is one MCP connection, `types`, which asks for a text of the API, and `auth`. It has a
  * socket of its own there; deployed, nothing leads to it.
  */
 export class StdioFront extends WorkerEntrypoint<Env, { secret: string }> {
@@ -83,6 +83,12 @@ export class StdioFront extends WorkerEntrypoint<Env, { secret: string }> {
     const workspace = this.env.WORKSPACE.getByName(OWNER.id);
     const kind = API_TEXT_KINDS.find((each) => new URL(request.url).pathname === `/types/${each}`);
     if (kind !== undefined) return Response.json(await workspace.apiText(kind));
+    const [, key, wait] = /^\/auth\/([^/]+)(\/wait)?$/.exec(new URL(request.url).pathname) ?? [];
+    if (key !== undefined) {
+      const upstream = decodeURIComponent(key);
+      if (request.method === "DELETE") return Response.json(await workspace.disconnect(upstream));
+      return Response.json((await workspace.connection(upstream, wait !== undefined)) ?? null);
+    }
     return workspace.fetch(new Request(CONNECTION_URL, request));
   }
 }

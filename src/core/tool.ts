@@ -44,6 +44,15 @@ export interface UpstreamListing {
   readonly skipped: readonly SkippedTool[];
 }
 
+/** How far an upstream with OAuth is, as the command `auth` tells it. */
+export interface ConnectionState {
+  readonly status: UpstreamListing["status"];
+  readonly why?: string;
+  readonly tools: number;
+  /** Where its user connects it, if that is what it wants. */
+  readonly link?: string;
+}
+
 /** One upstream as `/healthz` tells it. */
 export interface UpstreamStatus {
   readonly status: UpstreamListing["status"];

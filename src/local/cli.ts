@@ -5,6 +5,7 @@ import { namespaceOf } from "../catalog/names.ts";
 import { API_TEXT_KINDS } from "../core/api-text.ts";
 import type { ApiTextKind } from "../core/api-text.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
+import { connectUpstream, listConnections, revokeUpstream } from "./auth.ts";
 import { serve } from "./serve.ts";
 import { readSetup } from "./setup.ts";
 import { serveStdio } from "./stdio-front.ts";
@@ -15,6 +16,8 @@ const HELP = `codemode-proxy: one MCP tool in front of all your MCP servers.
 Usage
   codemode-proxy serve [--config FILE] [--port N]   serve MCP over HTTP on 127.0.0.1
   codemode-proxy stdio [--config FILE]              serve MCP over stdin and stdout, for a client that starts commands
+  codemode-proxy auth KEY [--config FILE]           connect an upstream with OAuth: prints a link, and opens the browser
+  codemode-proxy auth --revoke KEY, auth --list     give a connection up; show which upstreams are connected
   codemode-proxy types [--config FILE] [--level L]  start the upstreams, print what a model sees of them, and end
 
 Options
@@ -22,29 +25,35 @@ Options
   --port N        the port to serve on (8787); 0 takes a free one and prints it
   --level L       full (unless said), brief, signature or name: the declarations in so much detail;
                   checked: what programs are checked against; description: the tool's description
+  --list          auth: the upstreams with OAuth, and when each was connected or renewed
+  --revoke KEY    auth: forgets what is kept of an upstream, and tells its server
   --help          print this
   --version       print the version
 
 Environment
   AUTH_TOKEN      if set, callers over HTTP have to send "Authorization: Bearer <its value>"
+  CODEMODE_STATE  the folder where connections are kept, sealed ($XDG_STATE_HOME/codemode-proxy, ~/.local/state/codemode-proxy)
+  CODEMODE_KEY    what they are sealed with, instead of the file "key" there; CODEMODE_KEY_PREVIOUS still opens, to change it
   Variables that the configuration refers to, as in \${env:GITHUB_TOKEN}.
 
 Exit codes
   0  ended as asked: end of input, Ctrl-C, SIGTERM, SIGHUP
-  1  could not start, or broke down; types: an upstream is missing in what was printed
+  1  could not start, or broke down; auth: not connected; types: an upstream is missing in what was printed
   2  the command line or the configuration is wrong; nothing was started
 `;
 
 /** A mistake on the command line: one line that says what to do. */
 class UsageError extends Error {}
 
-const COMMANDS = ["serve", "stdio", "types"] as const;
+const COMMANDS = ["serve", "stdio", "types", "auth"] as const;
 
 interface Command {
   readonly name: (typeof COMMANDS)[number];
   readonly config: string;
   readonly port: number;
   readonly level: ApiTextKind;
+  /** What `auth` is to do with which upstream. */
+  readonly auth: { readonly list: true } | { readonly revoke: string } | { readonly connect: string };
 }
 
 function readCommandLine(args: readonly string[]): Command | "help" | "version" {
@@ -52,6 +61,8 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
     config: { type: "string" },
     port: { type: "string" },
     level: { type: "string" },
+    list: { type: "boolean" },
+    revoke: { type: "string" },
     help: { type: "boolean", short: "h" },
     version: { type: "boolean" },
   } as const;
@@ -60,9 +71,12 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
   if (values.version) return "version";
   const [said, ...rest] = positionals;
   const name = COMMANDS.find((each) => each === said);
-  if (said === undefined) throw new UsageError("Say what to run: serve, stdio or types.");
-  if (name === undefined) throw new UsageError(`Unknown command '${said}': there are serve, stdio and types.`);
-  if (rest.length > 0) throw new UsageError(`Unexpected argument '${rest[0]}'.`);
+  if (said === undefined) throw new UsageError("Say what to run: serve, stdio, types or auth.");
+  if (name === undefined) throw new UsageError(`Unknown command '${said}': there are serve, stdio, types and auth.`);
+  const [key, extra] = name === "auth" ? rest : [undefined, rest[0]];
+  if (extra !== undefined) throw new UsageError(`Unexpected argument '${extra}'.`);
+  if (name !== "auth" && (values.list !== undefined || values.revoke !== undefined))
+    throw new UsageError(`--${values.list === undefined ? "revoke" : "list"} belongs to auth.`);
   if (name !== "serve" && values.port !== undefined) throw new UsageError(`--port belongs to serve: ${name} has no port.`);
   if (name !== "types" && values.level !== undefined)
     throw new UsageError(`--level belongs to types: ${name} shows each caller as much as fits.`);
@@ -71,6 +85,7 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
     config: values.config ?? "codemode.jsonc",
     port: readPort(values.port ?? "8787"),
     level: readLevel(values.level ?? "full"),
+    auth: name === "auth" ? readAuth(key, values.list, values.revoke) : { list: true },
   };
 }
 
@@ -81,6 +96,13 @@ function parseStrictly<T>(parse: () => T): T {
   } catch (error) {
     throw new UsageError(`${messageOf(error).split(/\.(?:\s|$)/)[0]}.`);
   }
+}
+
+function readAuth(key: string | undefined, list: boolean | undefined, revoke: string | undefined): Command["auth"] {
+  if ([key, list, revoke].filter((said) => said !== undefined).length !== 1)
+    throw new UsageError("auth takes one of these: the KEY of an upstream, --revoke KEY, --list.");
+  if (revoke !== undefined) return { revoke };
+  return key === undefined ? { list: true } : { connect: key };
 }
 
 function readPort(text: string): number {
@@ -119,6 +141,12 @@ async function run(command: Command): Promise<void> {
   const write = (text: string) => new Promise<void>((resolve) => void process.stdout.write(text, () => resolve()));
   if (command.name === "types") return printTypes(setup, { kind: command.level, stop, write, warn });
   const print = (line: string) => void write(`${line}\n`);
+  if (command.name === "auth") {
+    const { auth } = command;
+    if ("list" in auth) return listConnections(setup, print);
+    if ("revoke" in auth) return revokeUpstream(setup, auth.revoke, { stop, print });
+    return connectUpstream(setup, auth.connect, { stop, print });
+  }
   return serve(setup, { port: command.port, version: manifest.version, stop, print, warn });
 }
 

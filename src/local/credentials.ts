@@ -8,7 +8,8 @@ import type { Answer } from "./loopback.ts";
 export interface StoredCredential {
   /** The id of the Workspace. */
   readonly caller: string;
-  readonly upstream: string;
+  /** The key of the upstream, a dot, and a word that stands for its address. */
+  readonly name: string;
   readonly savedAt: number;
   readonly sealed: string;
 }
@@ -28,28 +29,28 @@ export class CredentialFiles {
     this.#folder = join(stateFolder, "credentials");
   }
 
-  /** The requests of the Worker: `/credential/<caller>/<upstream>`. */
+  /** The requests of the Worker: `/credential/<caller>/<name>`. */
   readonly answer: Answer = (path, method, body) => {
-    const [, caller, upstream] = /^\/credential\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
-    if (caller === undefined || upstream === undefined) return undefined;
-    return this.#answer(decodeURIComponent(caller), decodeURIComponent(upstream), method, body);
+    const [, caller, name] = /^\/credential\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+    if (caller === undefined || name === undefined) return undefined;
+    return this.#answer(decodeURIComponent(caller), decodeURIComponent(name), method, body);
   };
 
   list(): StoredCredential[] {
     if (!existsSync(this.#folder)) return [];
-    const files = readdirSync(this.#folder).filter((name) => name.endsWith(".json"));
-    return files.flatMap((name) => this.#read(join(this.#folder, name)) ?? []).sort((a, b) => (a.upstream < b.upstream ? -1 : 1));
+    const files = readdirSync(this.#folder).filter((file) => file.endsWith(".json"));
+    return files.flatMap((file) => this.#read(join(this.#folder, file)) ?? []);
   }
 
-  async #answer(caller: string, upstream: string, method: string, body: string): Promise<{ status: number; text: string }> {
-    const file = this.#file(caller, upstream);
+  async #answer(caller: string, name: string, method: string, body: string): Promise<{ status: number; text: string }> {
+    const file = this.#file(caller, name);
     switch (method) {
       case "GET": {
         const found = this.#read(file);
         return found === undefined ? { status: 204, text: "" } : { status: 200, text: found.sealed };
       }
       case "PUT":
-        this.#write(file, { caller, upstream, savedAt: Date.now(), sealed: body });
+        this.#write(file, { caller, name, savedAt: Date.now(), sealed: body });
         return { status: 204, text: "" };
       case "DELETE":
         rmSync(file, { force: true });
@@ -97,11 +98,11 @@ export class CredentialFiles {
     renameSync(own, file);
   }
 
-  #file(caller: string, upstream: string): string {
-    const name = createHash("sha256")
-      .update(JSON.stringify([caller, upstream]))
+  #file(caller: string, name: string): string {
+    const hash = createHash("sha256")
+      .update(JSON.stringify([caller, name]))
       .digest("hex");
-    return join(this.#folder, `${name}.json`);
+    return join(this.#folder, `${hash}.json`);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   refreshAuthorization,
   registerClient,
   resourceUrlFromServerUrl,
+  selectClientAuthMethod,
   startAuthorization,
   validateAuthorizationResponseIssuer,
 } from "@modelcontextprotocol/client";
@@ -157,6 +158,27 @@ export async function renew(grant: Grant, refreshToken: string, now: number, sen
     fetchFn: send,
   });
   return withTokens(grant, tokens, before?.scope, now);
+}
+
+/** Tells the server that the grant is not wanted any more (RFC 7009). Resolves with whether it knows such a thing and agrees. */
+export async function revoke({ metadata, client, tokens }: Grant, send: SendRequest): Promise<boolean> {
+  const endpoint = (metadata as { revocation_endpoint?: unknown } | undefined)?.revocation_endpoint;
+  if (typeof endpoint !== "string" || tokens === undefined) return false;
+  const { refresh_token: refreshToken, access_token: accessToken } = tokens;
+  const body = new URLSearchParams({
+    token: refreshToken ?? accessToken,
+    token_type_hint: refreshToken === undefined ? "access_token" : "refresh_token",
+  });
+  const headers = new Headers();
+  const method = selectClientAuthMethod(client, metadata?.token_endpoint_auth_methods_supported ?? []);
+  if (method === "client_secret_basic") {
+    // RFC 6749, 2.3.1: both are form-encoded first.
+    headers.set("authorization", `Basic ${btoa([client.client_id, client.client_secret ?? ""].map(encodeURIComponent).join(":"))}`);
+  } else {
+    body.set("client_id", client.client_id);
+    if (method === "client_secret_post") body.set("client_secret", client.client_secret ?? "");
+  }
+  return (await send(endpoint, { method: "POST", headers, body })).ok;
 }
 
 /** An answer without `scope` means what was asked for (RFC 6749, 5.1). */

@@ -95,6 +95,11 @@ export class UpstreamClient {
     this.#signIn.connected();
   }
 
+  /** Resolves when its user connects it the next time. */
+  untilConnected(): Promise<void> {
+    return this.#signIn.next();
+  }
+
   /** Resolves when its user has signed in. Rejects with CodemodeError(`sign_in`), which says where they can. */
   async signIn(context: CallContext): Promise<void> {
     if (this.#status === "sign_in") await this.#signIn.ask(this.#why ?? "", context);

@@ -27,6 +27,11 @@ export class SignIn {
     this.#connected = Promise.withResolvers();
   }
 
+  /** Resolves when it is connected the next time. */
+  next(): Promise<void> {
+    return this.#connected.promise;
+  }
+
   /** Resolves when the upstream is connected. Rejects with CodemodeError(`sign_in`), which has the link if the caller cannot be asked. */
   async ask(why: string, context: CallContext): Promise<void> {
     const { owner, askable } = context.relay;

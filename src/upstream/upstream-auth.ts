@@ -1,7 +1,7 @@
 import { computeScopeUnion, extractWWWAuthenticateParams, isStrictScopeSuperset, OAuthError } from "@modelcontextprotocol/client";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 import { Redaction } from "../core/redaction.ts";
-import { renew } from "./authorization.ts";
+import { renew, revoke } from "./authorization.ts";
 import type { Challenge, Grant } from "./authorization.ts";
 import type { SendRequest } from "./authorization-fetch.ts";
 import type { Vault } from "./vault.ts";
@@ -70,6 +70,16 @@ export class UpstreamAuth {
     this.#keep(grant);
   }
 
+  /** Gives the grant back. Resolves with whether its server was told; it is forgotten here in any case. */
+  async disconnect(): Promise<"nothing" | "told" | "untold"> {
+    const { vault, send } = this.#deps;
+    const grant = await this.#load();
+    this.#grant = undefined;
+    await vault.remove(this.#key, this.#url);
+    if (grant?.tokens === undefined) return "nothing";
+    return (await revoke(grant, send).catch(() => false)) ? "told" : "untold";
+  }
+
   /** Looks whether somebody has connected it meanwhile, here or in another process. */
   async hasChanged(): Promise<boolean> {
     const before = (await this.grant())?.tokens?.access_token;
@@ -125,7 +135,7 @@ export class UpstreamAuth {
     const now = await this.grant();
     if (now?.tokens !== undefined && now.tokens.access_token !== used.tokens?.access_token) return now;
     this.#renewing ??= this.#deps.vault
-      .exclusively(this.#key, () => this.#renew(used))
+      .exclusively(this.#key, this.#url, () => this.#renew(used))
       .finally(() => {
         this.#renewing = undefined;
       });
@@ -154,7 +164,7 @@ export class UpstreamAuth {
       }
       log(`upstream ${this.#key}: its token cannot be renewed: ${error.code}`);
       const { tokens: _, expiresAt: __, renewAt: ___, ...client } = stored;
-      if (error.code === "invalid_client" || error.code === "unauthorized_client") await vault.remove(this.#key);
+      if (error.code === "invalid_client" || error.code === "unauthorized_client") await vault.remove(this.#key, this.#url);
       else await vault.save(this.#key, this.#url, client);
       throw this.#over("its user has to sign in again", error.code === "invalid_grant" ? client : undefined);
     }

@@ -54,6 +54,18 @@ export class Upstreams {
     await this.#clients.get(key)?.connected();
   }
 
+  /** The state of one upstream, once it has opened a connection or failed to; undefined if there is none of this key. */
+  async state(key: string): Promise<UpstreamListing | undefined> {
+    const client = this.#clients.get(key);
+    await client?.open();
+    return client?.listing();
+  }
+
+  /** See `UpstreamClient.untilConnected`. */
+  async untilConnected(key: string): Promise<void> {
+    await this.#clients.get(key)?.untilConnected();
+  }
+
   /** See `UpstreamClient.signIn`. */
   async signIn(key: string, context: CallContext): Promise<void> {
     await this.#clients.get(key)?.signIn(context);

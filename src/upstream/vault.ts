@@ -1,7 +1,8 @@
+import { digestOf } from "../core/sealing.ts";
 import type { Sealing } from "../core/sealing.ts";
 import type { Grant } from "./authorization.ts";
 
-/** Where sealed records of one caller are kept. A name is at most a configured key and a word. */
+/** Where sealed records of one caller are kept. A name is a configured key, a dot, and a word. */
 export interface CredentialStore {
   load(name: string): Promise<string | undefined>;
   save(name: string, sealed: string): Promise<void>;
@@ -26,7 +27,7 @@ export class Vault {
   }
 
   async load(key: string, url: URL): Promise<Grant | undefined> {
-    const sealed = await this.#store.load(key);
+    const sealed = await this.#store.load(await nameOf(key, url));
     const opened = sealed === undefined ? undefined : await this.#sealing.open(sealed, this.#label(key, url));
     if (opened === undefined) return undefined;
     const grant = JSON.parse(opened.text) as Grant;
@@ -35,18 +36,23 @@ export class Vault {
   }
 
   async save(key: string, url: URL, grant: Grant): Promise<void> {
-    await this.#store.save(key, await this.#sealing.seal(JSON.stringify(grant), this.#label(key, url)));
+    await this.#store.save(await nameOf(key, url), await this.#sealing.seal(JSON.stringify(grant), this.#label(key, url)));
   }
 
-  async remove(key: string): Promise<void> {
-    await this.#store.remove(key);
+  async remove(key: string, url: URL): Promise<void> {
+    await this.#store.remove(await nameOf(key, url));
   }
 
-  exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
-    return this.#store.exclusively(key, work);
+  async exclusively<T>(key: string, url: URL, work: () => Promise<T>): Promise<T> {
+    return this.#store.exclusively(await nameOf(key, url), work);
   }
 
   #label(key: string, url: URL): string {
     return JSON.stringify(["grant", this.#caller, key, url.href]);
   }
+}
+
+/** Two configurations may have different servers under one key. The address itself may hold a secret. */
+async function nameOf(key: string, url: URL): Promise<string> {
+  return `${key}.${(await digestOf(url.href)).slice(0, 16)}`;
 }

@@ -7,7 +7,7 @@ import type { ApiText, ApiTextKind } from "../core/api-text.ts";
 import { CodemodeError } from "../core/errors.ts";
 import { MessageSocket } from "../core/message-socket.ts";
 import { policyOf } from "../core/policy.ts";
-import type { UpstreamStatus } from "../core/tool.ts";
+import type { ConnectionState, UpstreamStatus } from "../core/tool.ts";
 import { readVariable } from "../core/variables.ts";
 import { approveByPolicy } from "../execute/approval.ts";
 import { execute } from "../execute/execute.ts";
@@ -203,6 +203,29 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
 
   async finishConnect(query: string, browser: string): Promise<Outcome<{ upstream: string }>> {
     return this.#connecting().finish(query, browser);
+  }
+
+  /** Where an upstream with OAuth stands; `wait`: once its user has connected it. Undefined if there is none of this key. */
+  async connection(key: string, wait: boolean): Promise<ConnectionState | undefined> {
+    const auth = this.#connections?.upstreams.get(key)?.auth;
+    if (auth === undefined) return undefined;
+    // Before the first look, or the moment between the two would be missed.
+    const next = this.#upstreams.untilConnected(key);
+    const { status = "unavailable", why, tools = [] } = (await this.#upstreams.state(key)) ?? {};
+    const isConnected = status === "ready" && (await auth.grant())?.tokens !== undefined;
+    if (wait && !isConnected) return next.then(() => this.connection(key, false));
+    return {
+      status,
+      ...(why !== undefined && { why }),
+      tools: tools.length,
+      ...(!isConnected && status !== "unavailable" && { link: await this.#connecting().link(key) }),
+    };
+  }
+
+  /** Gives up what its user has connected; see `UpstreamAuth.disconnect`. */
+  async disconnect(key: string): Promise<"nothing" | "told" | "untold"> {
+    const auth = this.#connections?.upstreams.get(key)?.auth;
+    return auth === undefined ? "nothing" : auth.disconnect();
   }
 
   /** A text of the API, once all upstreams have answered or had their time. */

@@ -44,6 +44,8 @@ describe("codemode-proxy", () => {
 Usage
   codemode-proxy serve [--config FILE] [--port N]   serve MCP over HTTP on 127.0.0.1
   codemode-proxy stdio [--config FILE]              serve MCP over stdin and stdout, for a client that starts commands
+  codemode-proxy auth KEY [--config FILE]           connect an upstream with OAuth: prints a link, and opens the browser
+  codemode-proxy auth --revoke KEY, auth --list     give a connection up; show which upstreams are connected
   codemode-proxy types [--config FILE] [--level L]  start the upstreams, print what a model sees of them, and end
 
 Options
@@ -51,16 +53,20 @@ Options
   --port N        the port to serve on (8787); 0 takes a free one and prints it
   --level L       full (unless said), brief, signature or name: the declarations in so much detail;
                   checked: what programs are checked against; description: the tool's description
+  --list          auth: the upstreams with OAuth, and when each was connected or renewed
+  --revoke KEY    auth: forgets what is kept of an upstream, and tells its server
   --help          print this
   --version       print the version
 
 Environment
   AUTH_TOKEN      if set, callers over HTTP have to send "Authorization: Bearer <its value>"
+  CODEMODE_STATE  the folder where connections are kept, sealed ($XDG_STATE_HOME/codemode-proxy, ~/.local/state/codemode-proxy)
+  CODEMODE_KEY    what they are sealed with, instead of the file "key" there; CODEMODE_KEY_PREVIOUS still opens, to change it
   Variables that the configuration refers to, as in \${env:GITHUB_TOKEN}.
 
 Exit codes
   0  ended as asked: end of input, Ctrl-C, SIGTERM, SIGHUP
-  1  could not start, or broke down; types: an upstream is missing in what was printed
+  1  could not start, or broke down; auth: not connected; types: an upstream is missing in what was printed
   2  the command line or the configuration is wrong; nothing was started
 `,
     });
@@ -72,8 +78,13 @@ Exit codes
   });
 
   it.each([
-    [[], "Say what to run: serve, stdio or types."],
-    [["start"], "Unknown command 'start': there are serve, stdio and types."],
+    [[], "Say what to run: serve, stdio, types or auth."],
+    [["start"], "Unknown command 'start': there are serve, stdio, types and auth."],
+    [["auth"], "auth takes one of these: the KEY of an upstream, --revoke KEY, --list."],
+    [["auth", "peer", "--list"], "auth takes one of these: the KEY of an upstream, --revoke KEY, --list."],
+    [["auth", "peer", "other"], "Unexpected argument 'other'."],
+    [["serve", "--list"], "--list belongs to auth."],
+    [["types", "--revoke", "peer"], "--revoke belongs to auth."],
     [["serve", "extra"], "Unexpected argument 'extra'."],
     [["serve", "--colour"], "Unknown option '--colour'."],
     [["serve", "--port"], "Option '--port <value>' argument missing."],

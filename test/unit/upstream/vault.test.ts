@@ -12,32 +12,38 @@ const grant: Grant = {
 };
 const OTHER = "another-key-with-32-characters-or-more";
 
+const sealedIn = (store: ReturnType<typeof credentialMemory>) => [...store.records.values()][0] ?? "";
+
 it("gives back what it has kept, and nothing of it can be read where it lies", async () => {
   const store = credentialMemory();
   const vault = vaultOf(store);
   await vault.save("peer", URL_A, grant);
   expect(await vault.load("peer", URL_A)).toEqual(grant);
-  expect(store.records.get("peer")).toMatch(/^v1\.[\w-]{11}\.[\w-]{16}\.[\w-]+$/);
+  expect(sealedIn(store)).toMatch(/^v1\.[\w-]{11}\.[\w-]{16}\.[\w-]+$/);
   await vault.save("peer", URL_A, grant);
-  await vault.remove("peer");
+  await vault.remove("peer", URL_A);
   expect(await vault.load("peer", URL_A)).toBeUndefined();
 });
 
 it("seals the same grant differently each time", async () => {
   const store = credentialMemory();
   await vaultOf(store).save("peer", URL_A, grant);
-  const first = store.records.get("peer");
+  const first = sealedIn(store);
   await vaultOf(store).save("peer", URL_A, grant);
-  expect(store.records.get("peer")).not.toBe(first);
+  expect(sealedIn(store)).not.toBe(first);
 });
 
 it("does not open what belongs to another caller, upstream or address, or was changed", async () => {
   const store = credentialMemory();
   await vaultOf(store).save("peer", URL_A, grant);
-  const sealed = store.records.get("peer") ?? "";
-  store.records.set("other", sealed);
+  const sealed = sealedIn(store);
+  const [name = ""] = store.records.keys();
+  for (const other of ["https://evil.example/mcp", URL_A.href]) {
+    await vaultOf(store).save("other", new URL(other), grant);
+    for (const each of store.records.keys()) store.records.set(each, sealed);
+    expect(await vaultOf(store).load("other", new URL(other))).toBeUndefined();
+  }
   expect(await vaultOf(store, { caller: "bob" }).load("peer", URL_A)).toBeUndefined();
-  expect(await vaultOf(store).load("other", URL_A)).toBeUndefined();
   expect(await vaultOf(store).load("peer", new URL("https://evil.example/mcp"))).toBeUndefined();
   for (const broken of [
     "",
@@ -47,7 +53,7 @@ it("does not open what belongs to another caller, upstream or address, or was ch
     sealed.replace("v1", "v2"),
     "v1.a.b.?",
   ]) {
-    store.records.set("peer", broken);
+    store.records.set(name, broken);
     expect(await vaultOf(store).load("peer", URL_A)).toBeUndefined();
   }
 });
