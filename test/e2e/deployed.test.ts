@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT } from "../support/proxy.ts";
+import { wrangler, wranglerDev } from "../support/wrangler.ts";
 
-/** What `npm run deploy` uploads, as wrangler bundles it and as it runs without the local runtime. */
-const WRANGLER = join(ROOT, "node_modules/.bin/wrangler");
 const TOKEN = "deployed-token";
 let folder: string;
 
@@ -16,41 +12,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "codemode-wrangler-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-function wrangler(args: readonly string[]): ChildProcess & { text: () => string } {
-  const child = spawn(process.execPath, [WRANGLER, ...args], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], detached: true });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => void (text += chunk.toString()));
-  return Object.assign(child, { text: () => text });
-}
-
-async function dev(name: string, ...vars: string[]): Promise<{ origin: string; stop: () => Promise<void> }> {
-  const child = wrangler([
-    "dev",
-    "--port",
-    "0",
-    "--inspector-port",
-    "0",
-    "--persist-to",
-    join(folder, name),
-    ...vars.flatMap((value) => ["--var", value]),
-  ]);
-  const closed = new Promise<void>((resolve) => void child.once("close", () => resolve()));
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on("data", () => {
-      const [, found] = /Ready on (http:\/\/\S+)/.exec(child.text()) ?? [];
-      if (found !== undefined) resolve(found);
-    });
-    void closed.then(() => reject(new Error(child.text())));
-  });
-  return {
-    origin,
-    async stop() {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
-      await closed;
-    },
-  };
-}
 
 describe("a deployment", () => {
   it("passes wrangler's dry run, with the configuration bundled in", async () => {
@@ -69,7 +30,7 @@ describe("a deployment", () => {
   });
 
   it("without a token serves nobody, and says what to do", async () => {
-    const worker = await dev("closed");
+    const worker = await wranglerDev(folder, "closed");
     const response = await fetch(`${worker.origin}/mcp`, { method: "POST", body: "{}", headers: { "content-type": "application/json" } });
     expect(response.status).toBe(403);
     expect(await response.text()).toMatch(/AUTH_TOKEN.*wrangler secret put AUTH_TOKEN/);
@@ -77,7 +38,7 @@ describe("a deployment", () => {
   });
 
   it("with a token runs programs, and refuses stdio upstreams by name with the remedy", async () => {
-    const worker = await dev("open", `AUTH_TOKEN:${TOKEN}`);
+    const worker = await wranglerDev(folder, "open", [`AUTH_TOKEN:${TOKEN}`]);
     expect((await fetch(`${worker.origin}/mcp`, { method: "POST", body: "{}" })).status).toBe(401);
     const client = new Client({ name: "e2e", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
     const headers = { authorization: `Bearer ${TOKEN}` };

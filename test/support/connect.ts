@@ -2,7 +2,7 @@ import { FormBrowser } from "./browser.ts";
 
 /** The first link for connecting in a text. */
 export function linkIn(text: string): URL {
-  const [link] = /http:\/\/127\.0\.0\.1:\d+\/connect\/[\w-]+/.exec(text) ?? [];
+  const [link] = /http:\/\/(?:127\.0\.0\.1|localhost):\d+\/connect\/[\w-]+/.exec(text) ?? [];
   if (link === undefined) throw new Error(`no link in: ${text}`);
   return new URL(link);
 }
