@@ -51,14 +51,19 @@ export interface ConnectPage {
 /** `problem` is a sentence for people, without secrets. */
 export type Outcome<T> = { readonly done: T; readonly problem?: undefined } | { readonly problem: string };
 
-interface Ticket {
+/** Milliseconds since the epoch: from then on it is good for nothing. */
+interface Limited {
+  readonly until: number;
+}
+
+interface Ticket extends Limited {
   readonly key: string;
   /** Where the caller has reached the proxy when it got the link: the person comes back to the same. */
   readonly origin: string;
   readonly issuer?: Issuer;
 }
 
-interface OnTheWay {
+interface OnTheWay extends Limited {
   readonly begun: Begun;
   readonly key: string;
   /** Digest of the secret of the browser that has gone. */
@@ -87,7 +92,7 @@ export class Connecting {
     if (known !== undefined && known.until > this.#deps.now()) return known.link;
     const ticket = randomText();
     const origin = await this.#deps.origin();
-    await this.#put(ticket, "ticket", { key, origin } satisfies Ticket);
+    await this.#put<Ticket>(ticket, "ticket", { key, origin, until: this.#deps.now() + connectMs });
     const link = `${origin}/connect/${ticket}`;
     this.#links.set(key, { link, until: this.#deps.now() + connectMs / 2 });
     return link;
@@ -102,7 +107,7 @@ export class Connecting {
     return this.#told(upstream, async () => {
       const issuer = found.issuer ?? (await findIssuer(upstream.url, upstream.auth.challenge, upstream.send));
       // What is shown is what will be used, whatever the upstream says a moment later.
-      if (found.issuer === undefined) await this.#put(ticket, "ticket", { ...found, issuer } satisfies Ticket, false);
+      if (found.issuer === undefined) await this.#put<Ticket>(ticket, "ticket", { ...found, issuer });
       const before = await upstream.auth.grant();
       const scope = scopeToAsk({ issuer, configured: upstream.configured(), ...(before !== undefined && { before }) }) ?? "";
       return {
@@ -134,7 +139,8 @@ export class Connecting {
         },
         upstream.send,
       );
-      await this.#put(state, "state", { begun, key: upstream.key, browser: await digestOf(browser) } satisfies OnTheWay);
+      const until = this.#deps.now() + this.#deps.limits.connectMs;
+      await this.#put<OnTheWay>(state, "state", { begun, key: upstream.key, browser: await digestOf(browser), until });
       return { location: location.href };
     });
   }
@@ -168,16 +174,17 @@ export class Connecting {
     }
   }
 
-  async #put(secret: string, kind: string, value: object, announce = true): Promise<void> {
-    const { pending, sealing, limits, now } = this.#deps;
+  async #put<T extends Limited>(secret: string, kind: "ticket" | "state", value: T): Promise<void> {
+    const { pending, sealing, announce, now } = this.#deps;
     const id = await digestOf(secret);
-    pending.put(id, await sealing.seal(JSON.stringify(value), JSON.stringify([kind, id])), now() + limits.connectMs);
-    if (announce) await this.#deps.announce(id, Math.ceil(limits.connectMs / 1_000));
+    pending.put(id, await sealing.seal(JSON.stringify(value), JSON.stringify([kind, id])), value.until);
+    await announce(id, Math.ceil((value.until - now()) / 1_000));
   }
 
-  async #open<T>(sealed: string | undefined, id: string, kind: string): Promise<T | undefined> {
+  async #open<T extends Limited>(sealed: string | undefined, id: string, kind: "ticket" | "state"): Promise<T | undefined> {
     const opened = sealed === undefined ? undefined : await this.#deps.sealing.open(sealed, JSON.stringify([kind, id]));
-    return opened === undefined ? undefined : (JSON.parse(opened.text) as T);
+    const value = opened === undefined ? undefined : (JSON.parse(opened.text) as T);
+    return value !== undefined && this.#deps.now() < value.until ? value : undefined;
   }
 }
 

@@ -132,6 +132,16 @@ describe("a caller that can be asked", () => {
   });
 });
 
+it("a program that waits for its user waits for connectMs", async () => {
+  const impatient = await startProxy({ ...config(), limits: { connectMs: 300 } }, { env: { CODEMODE_STATE: state } });
+  const asked = await openAskedCaller({ era: "2026", to: impatient.url, answer: () => ({ action: "accept" }) });
+  const answer = await asked.run(WHOAMI);
+  expect(answer).toContain("peer: its user has not signed in within connectMs = 300 ms");
+  expect(answer).toContain("Run the program again for a new link.");
+  await asked.close();
+  await impatient.stop();
+});
+
 describe("a token that is refused", () => {
   it("is renewed by one request, however many calls need it", async () => {
     await connected();

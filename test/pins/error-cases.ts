@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../src/core/errors.ts";
 import type { LimitName } from "../../src/core/limits.ts";
 
 /** Which proxy a case runs on: see `error-proxies.ts`. */
-export type Setting = "usual" | "unchecked" | "tight" | "busy";
+export type Setting = "usual" | "unchecked" | "tight" | "unconnected" | "busy";
 
 /** One error that a model can get: what it sent, and what the answer has to name. */
 export interface ErrorCase {
@@ -212,6 +212,13 @@ const calls: readonly ErrorCase[] = [
     program: "return await archive.confirm({});",
     fix: "cannot be asked",
     code: "question",
+  },
+  {
+    when: "An upstream whose user has to sign in, where the client cannot be asked",
+    program: "return await notes.anything({});",
+    fix: "Show the link to the user",
+    setting: "unconnected",
+    code: "sign_in",
   },
   {
     when: "A call that takes too long",

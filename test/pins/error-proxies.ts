@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { fixtureAnswers } from "../corpus/api-answers.ts";
@@ -24,6 +27,7 @@ const CONFIG: Readonly<Record<Setting, object>> = {
       consoleLines: 3,
     },
   },
+  unconnected: {},
   busy: { limits: { executions: 1, executionsQueued: 1, executionMs: 1_000 } },
 };
 
@@ -67,7 +71,7 @@ export class ErrorProxies {
   }
 
   async #start(setting: Setting): Promise<Proxy> {
-    const mcpServers: Record<string, { url: string }> = {
+    const mcpServers: Record<string, { url: string; auth?: string }> = {
       offline: { url: "http://127.0.0.1:1/mcp" },
       archive: { url: await this.#archive() },
     };
@@ -80,9 +84,19 @@ export class ErrorProxies {
       this.#cleanups.push(() => upstream.close());
       mcpServers[key] = { url: upstream.url };
     }
-    const proxy = await startProxy({ mcpServers, ...CONFIG[setting] });
+    const state = await mkdtemp(join(tmpdir(), "codemode-state-"));
+    this.#cleanups.push(() => rm(state, { recursive: true, force: true }));
+    if (setting === "unconnected") mcpServers["notes"] = { url: await this.#notes(), auth: "oauth" };
+    const proxy = await startProxy({ mcpServers, ...CONFIG[setting] }, { env: { CODEMODE_STATE: state } });
     this.#cleanups.push(() => proxy.stop());
     return proxy;
+  }
+
+  /** An upstream that knows nobody. */
+  async #notes(): Promise<string> {
+    const upstream = await startUpstream("legacy", { pages: [[]], call: () => text("") }, () => new Response(null, { status: 401 }));
+    this.#cleanups.push(() => upstream.close());
+    return upstream.url;
   }
 
   /** An upstream in trouble. */
@@ -121,6 +135,7 @@ async function answerTo(proxy: Proxy, request: NonNullable<ErrorCase["request"]>
 function stable(text: string): string {
   return text
     .replaceAll(/\(\d+ ms\)/g, "(N ms)")
+    .replaceAll(/127\.0\.0\.1:\d+\/connect\/[\w-]{43}/g, "127.0.0.1:PORT/connect/TICKET")
     .replaceAll(/fault [0-9a-f]{8}/g, "fault ID")
     .replaceAll(/"r[0-9a-f]{8}"/g, '"ID"');
 }
