@@ -14,6 +14,9 @@ try {
       `Unavailable once deployed, because a Worker cannot start processes: ${stdio.join(", ")}. Give them a "url", or use the local proxy.`,
     );
   }
+  if (upstreams.some((upstream) => upstream.kind === "http" && upstream.oauth !== undefined)) {
+    console.warn("Upstreams with OAuth need the secret CODEMODE_KEY: npx wrangler secret put CODEMODE_KEY, with a long random text.");
+  }
   if (auth === "none") console.warn('"auth": "none": everybody who knows the address may call these tools.');
 } catch (error) {
   if (!(error instanceof CodemodeError)) throw error;

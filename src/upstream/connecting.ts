@@ -92,7 +92,7 @@ export class Connecting {
     if (known !== undefined && known.until > this.#deps.now()) return known.link;
     const ticket = randomText();
     const origin = await this.#deps.origin();
-    await this.#put<Ticket>(ticket, "ticket", { key, origin, until: this.#deps.now() + connectMs });
+    await this.#put(ticket, "ticket", { key, origin, until: this.#deps.now() + connectMs });
     const link = `${origin}/connect/${ticket}`;
     this.#links.set(key, { link, until: this.#deps.now() + connectMs / 2 });
     return link;
@@ -107,7 +107,7 @@ export class Connecting {
     return this.#told(upstream, async () => {
       const issuer = found.issuer ?? (await findIssuer(upstream.url, upstream.auth.challenge, upstream.send));
       // What is shown is what will be used, whatever the upstream says a moment later.
-      if (found.issuer === undefined) await this.#put<Ticket>(ticket, "ticket", { ...found, issuer });
+      if (found.issuer === undefined) await this.#put(ticket, "ticket", { ...found, issuer });
       const before = await upstream.auth.grant();
       const scope = scopeToAsk({ issuer, configured: upstream.configured(), ...(before !== undefined && { before }) }) ?? "";
       return {
@@ -140,7 +140,7 @@ export class Connecting {
         upstream.send,
       );
       const until = this.#deps.now() + this.#deps.limits.connectMs;
-      await this.#put<OnTheWay>(state, "state", { begun, key: upstream.key, browser: await digestOf(browser), until });
+      await this.#put(state, "state", { begun, key: upstream.key, browser: await digestOf(browser), until });
       return { location: location.href };
     });
   }
@@ -174,7 +174,7 @@ export class Connecting {
     }
   }
 
-  async #put<T extends Limited>(secret: string, kind: "ticket" | "state", value: T): Promise<void> {
+  async #put(secret: string, kind: "ticket" | "state", value: Ticket | OnTheWay): Promise<void> {
     const { pending, sealing, announce, now } = this.#deps;
     const id = await digestOf(secret);
     pending.put(id, await sealing.seal(JSON.stringify(value), JSON.stringify([kind, id])), value.until);

@@ -101,7 +101,7 @@ function statusOf(error: unknown): number | undefined {
 }
 
 function unauthorized(status: number): string {
-  return `it refuses the credentials (HTTP ${status}); check "headers" in the configuration`;
+  return `it refuses the credentials (HTTP ${status}); check "headers" in the configuration, or write "auth": "oauth"`;
 }
 
 function isNetworkFailure(error: unknown): boolean {
