@@ -1,4 +1,5 @@
 import type { ContentBlock } from "@modelcontextprotocol/client";
+import type { Approval } from "./approval.ts";
 import type { LimitName } from "./limits.ts";
 
 /** One run of one program for one caller, told from the host's side: nothing in a sandbox can write it. */
@@ -100,6 +101,8 @@ export interface CallRecord {
   /** `namespace.identifier`, as the program wrote it. */
   readonly name: string;
   readonly outcome: "ok" | "failed" | "cancelled";
-  /** Wall time, in ms. */
+  /** Wall time, in ms; the time in which a person was waited for is part of it. */
   readonly durationMs: number;
+  /** What a person has said of it, if one was asked. */
+  readonly approval?: Approval;
 }

@@ -10,8 +10,9 @@ import type { CallContext, Relay } from "../core/relay.ts";
 import type { Tool } from "../core/tool.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
 import type { BridgeError } from "./answers.ts";
+import type { Approve } from "./approval.ts";
 import { argumentError } from "./argument-error.ts";
-import type { Ledger } from "./ledger.ts";
+import type { BegunCall, Ledger } from "./ledger.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import type { Reports } from "./reports.ts";
 import type { ResultShapes } from "./result-shapes.ts";
@@ -20,14 +21,10 @@ import { failureText } from "./tool-result.ts";
 /** Forwards one call to an upstream; rejects with CodemodeError. */
 export type CallUpstream = (key: string, tool: Tool, args: Record<string, unknown>, context: CallContext) => Promise<CallToolResult>;
 
-/** Asks whoever has to allow a call, if anybody has to. `tool` is the upstream's, `name` the program's. */
-export type Approve = (key: string, tool: Tool, name: string, args: Record<string, unknown>, context: CallContext) => Promise<void>;
-
 export interface ToolCallsDeps {
   readonly callUpstream: CallUpstream;
   /** Resolves when the user of this upstream has signed in there; rejects with CodemodeError(`sign_in`), which says where. */
   readonly signIn: (key: string, context: CallContext) => Promise<void>;
-  /** Resolves when the call may be sent; rejects with CodemodeError(`tool_approval`). */
   readonly approve: Approve;
   readonly limits: Limits;
   readonly ledger: Ledger;
@@ -81,10 +78,14 @@ export class ToolCalls {
       const message = `${name}: the program has made calls = ${calls} calls, and may make no more. Do less in one program, or raise limits.calls in the configuration.`;
       return fail({ code: "limit", message });
     }
-    const end = this.#begin(name);
+    const begun = this.#deps.ledger.begin(name);
+    const end = (outcome: CallRecord["outcome"]) => {
+      begun.end(outcome);
+      this.#deps.reports.callEnded(name, outcome);
+    };
     let result: CallToolResult;
     try {
-      result = await this.#forward(found, name, args);
+      result = await this.#forward(found, name, args, begun);
     } catch (error) {
       end(this.#deps.signal.aborted ? "cancelled" : "failed");
       const { code, message } = errorOf(error);
@@ -107,20 +108,16 @@ export class ToolCalls {
     });
   }
 
-  /** Notes that a call begins; the function that it returns notes how it ended, and tells. */
-  #begin(name: string): (outcome: CallRecord["outcome"]) => void {
-    const end = this.#deps.ledger.begin(name);
-    return (outcome) => {
-      end(outcome);
-      this.#deps.reports.callEnded(name, outcome);
-    };
-  }
-
-  async #forward({ upstream, tool }: CatalogTool, name: string, args: Record<string, unknown>): Promise<CallToolResult> {
+  async #forward(
+    { upstream, tool }: CatalogTool,
+    name: string,
+    args: Record<string, unknown>,
+    { asked }: BegunCall,
+  ): Promise<CallToolResult> {
     const { signal, callUpstream, approve, relayOf } = this.#deps;
     const context = { signal, relay: relayOf(name) };
     // Before it takes a place: a call that waits for a person keeps no other from being sent.
-    await approve(upstream, tool, name, args, context);
+    await approve({ key: upstream, tool, name, args, noted: asked }, context);
     const lane = await this.#lanes.take("", signal);
     if (typeof lane === "string") throw new CodemodeError("cancelled", "the call was cancelled before it was sent");
     try {

@@ -9,7 +9,7 @@ import { MessageSocket } from "../core/message-socket.ts";
 import { policyOf } from "../core/policy.ts";
 import type { ConnectionState, UpstreamStatus } from "../core/tool.ts";
 import { readVariable } from "../core/variables.ts";
-import { approveByPolicy } from "../execute/approval.ts";
+import { approvals } from "../execute/approval.ts";
 import { execute } from "../execute/execute.ts";
 import { Learning } from "../execute/learning.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
@@ -31,6 +31,7 @@ import type { ConnectPage, Outcome } from "../upstream/connecting.ts";
 import { Upstreams } from "../upstream/upstreams.ts";
 import { connectionsOf, entryName } from "./connections.ts";
 import type { Connections } from "./connections.ts";
+import { SqlApprovalStore } from "./approval-store.ts";
 import { SqlLearnedStore } from "./learned-store.ts";
 import { sealingKey } from "./sealing-key.ts";
 import { SqlResultStore } from "./result-store.ts";
@@ -117,7 +118,12 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       rereadUpstream: (key) => upstreams.reread(key),
       signIn: (key, context) => upstreams.signIn(key, context),
       ...(this.#learning !== undefined && { learning: this.#learning }),
-      approve: approveByPolicy(decide),
+      approve: approvals({
+        decide,
+        store: new SqlApprovalStore(ctx.storage.sql, config.limits.approvedTools),
+        limits: config.limits,
+        now: Date.now,
+      }),
       results: new KeptResults(new SqlResultStore(ctx.storage.sql), config.limits, Date.now),
       limits: config.limits,
       log,
@@ -126,7 +132,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       upstreams: new Set(config.upstreams.filter(({ passthrough }) => passthrough === true).map(({ key }) => key)),
       catalog: () => this.#ready(),
       call: async ({ upstream, tool, namespace, identifier }, args, context) => {
-        await executeDeps.approve(upstream, tool, `${namespace}.${identifier}`, args, context);
+        await executeDeps.approve({ key: upstream, tool, name: `${namespace}.${identifier}`, args, alone: true }, context);
         return upstreams.call(upstream, tool, args, context);
       },
       limits: config.limits,
