@@ -6,6 +6,7 @@ import { IMPLEMENTATION } from "./core/version.ts";
 import { allowPages, checkHost, checkOrigin, checkQuery, identify, isOwner, limitBody } from "./http/guards.ts";
 import type { GuardOptions, WithCaller } from "./http/guards.ts";
 import { healthOf, welcome } from "./http/pages.ts";
+import { checkProfile, withProfile } from "./http/profiles.ts";
 
 export interface AppDeps extends GuardOptions {
   readonly workspace: (caller: Caller) => {
@@ -27,7 +28,12 @@ export function createApp(deps: AppDeps): Hono<WithCaller> {
     const upstreams = await deps.workspace(OWNER).status();
     return c.json(healthOf(IMPLEMENTATION.version, upstreams, await isOwner(c, deps)));
   });
-  app.all("/mcp", identify(deps), checkQuery, limitBody(deps), (c) => deps.workspace(c.get("caller")).fetch(c.req.raw));
+  for (const path of ["/mcp", "/mcp/:profile"]) {
+    app.all(path, identify(deps), checkProfile(deps.config), checkQuery, limitBody(deps), (c) => {
+      const caller = c.get("caller");
+      return deps.workspace(caller).fetch(withProfile(c.req.raw, caller.profile));
+    });
+  }
   const { connect, oauth, protect } = deps;
   if (connect !== undefined) app.route("/", connect);
   if (oauth !== undefined && protect !== undefined) {
@@ -39,6 +45,6 @@ export function createApp(deps: AppDeps): Hono<WithCaller> {
       app.all(path, (c) => oauth.serve(c.req.raw, c.executionCtx as ExecutionContext));
     }
   }
-  app.notFound((c) => c.text("Not found. The MCP endpoint is /mcp, the state of the upstreams is at /healthz.\n", 404));
+  app.notFound((c) => c.text("Not found. The MCP endpoint is /mcp, or /mcp/<profile>, the state of the upstreams is at /healthz.\n", 404));
   return app;
 }

@@ -9,7 +9,7 @@ import { readVariable } from "./core/variables.ts";
 import { API_TEXT_KINDS } from "./core/api-text.ts";
 import { OWNER } from "./core/caller.ts";
 import { CodemodeError } from "./core/errors.ts";
-import { callerWithToken } from "./http/callers.ts";
+import { knownCallers } from "./http/callers.ts";
 import { oauthDoor } from "./oauth/door.ts";
 import type { OAuthStore } from "./oauth/store.ts";
 import { CONNECTION_URL } from "./workspace/workspace.ts";
@@ -54,7 +54,7 @@ function doorOf(env: Env) {
   const secrets = resolveDoorSecrets(config, (name) => readVariable(env, name));
   // A secret that was piped from a file ends in a line break.
   const token = env.AUTH_TOKEN?.trim() || undefined;
-  const known = (said: string) => callerWithToken(said, token, secrets);
+  const known = knownCallers(config, secrets, token);
   const store = env.OAUTH_STORE.getByName("oauth");
   const log = (line: string) => console.error(line);
   return { config, secrets, token, known, store, face: { config, secrets, known, workspaces: env.WORKSPACE, store, log } };
@@ -81,14 +81,16 @@ export class StdioFront extends WorkerEntrypoint<Env, { secret: string }> {
     const { secret } = this.ctx.props;
     if (!(await timingSafeEqual(request.headers.get("x-codemode-secret") ?? "", secret))) return new Response("Forbidden", { status: 403 });
     const workspace = this.env.WORKSPACE.getByName(OWNER.id);
-    const kind = API_TEXT_KINDS.find((each) => new URL(request.url).pathname === `/types/${each}`);
-    if (kind !== undefined) return Response.json(await workspace.apiText(kind));
-    const [, key, wait] = /^\/auth\/([^/]+)(\/wait)?$/.exec(new URL(request.url).pathname) ?? [];
+    const { pathname, searchParams } = new URL(request.url);
+    const profile = searchParams.get("profile") ?? undefined;
+    const kind = API_TEXT_KINDS.find((each) => pathname === `/types/${each}`);
+    if (kind !== undefined) return Response.json(await workspace.apiText(kind, profile));
+    const [, key, wait] = /^\/auth\/([^/]+)(\/wait)?$/.exec(pathname) ?? [];
     if (key !== undefined) {
       const upstream = decodeURIComponent(key);
       if (request.method === "DELETE") return Response.json(await workspace.disconnect(upstream));
       return Response.json((await workspace.connection(upstream, wait !== undefined)) ?? null);
     }
-    return workspace.fetch(new Request(CONNECTION_URL, request));
+    return workspace.fetch(new Request(profile === undefined ? CONNECTION_URL : `${CONNECTION_URL}/${profile}`, request));
   }
 }

@@ -3,6 +3,7 @@ import { CodemodeError } from "../core/errors.ts";
 import { readJsonc } from "./jsonc.ts";
 import { keyPath } from "./key-path.ts";
 import { judge } from "./problems.ts";
+import { profileProblems } from "./profile-problems.ts";
 import { type Config, type configSchema, IGNORED_KEYS, type UpstreamConfig } from "./schema.ts";
 
 export interface ParseOptions {
@@ -32,7 +33,12 @@ export function parseConfig(text: string, options: ParseOptions): Config {
   // An empty text is a file that nobody has filled in yet.
   const raw = value === undefined ? {} : value;
   const judged = judge(raw);
-  const all = [...problems, ...(judged.problems ?? []), ...collisions(raw, options.namespaceOf)];
+  const all = [
+    ...problems,
+    ...(judged.problems ?? []),
+    ...collisions(raw, options.namespaceOf),
+    ...(judged.config === undefined ? [] : profileProblems(judged.config)),
+  ];
   if (judged.config === undefined || all.length > 0) throw refusal([...new Set(all)], options);
   return normalise(judged.config, options.namespaceOf);
 }
@@ -66,6 +72,12 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
     ...(input.publicUrl !== undefined && { publicUrl: input.publicUrl }),
     description: input.description,
     policy: policyFrom(input.policy),
+    profiles: Object.fromEntries(
+      Object.entries(input.profiles).map(([name, { servers, tools, policy, limits }]) => [
+        name,
+        { ...(servers !== undefined && { servers }), ...(tools !== undefined && { tools }), policy: policyFrom(policy), limits },
+      ]),
+    ),
     result: input.result,
     learn: input.learn,
     check: input.check,

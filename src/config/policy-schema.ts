@@ -8,11 +8,14 @@ function patternProblem(pattern: string): string | undefined {
   return /[.*]/.test(pattern) ? undefined : 'Matches no tool. Write upstream and tool, as in "github.delete_*".';
 }
 
+/** `<upstream>.<tool>` with `*` and `?`. */
+export const toolPattern = plain(patternProblem);
+
 /** Which tools run freely, which ask a person first, and which do not exist for the caller. */
 export const policy = z
   .strictObject({
     tools: z
-      .record(plain(patternProblem), verdict)
+      .record(toolPattern, verdict)
       .default({})
       .meta({
         description:

@@ -4,7 +4,9 @@ import { type Limit, LIMITS, type LimitName, type Limits } from "../core/limits.
 import { headerValueProblem, hostProblem, originProblem, urlProblem } from "./http-checks.ts";
 import { oauthClient, upstreamAuth } from "./oauth-schema.ts";
 import type { OAuthClient } from "./oauth-schema.ts";
+import type { Profile } from "../core/profile.ts";
 import { policy } from "./policy-schema.ts";
+import { profiles } from "./profile-schema.ts";
 import { callers, publicUrl, signIn } from "./sign-in-schema.ts";
 import type { Callers, SignIn } from "./sign-in-schema.ts";
 import { plain, text } from "./text-schema.ts";
@@ -164,6 +166,7 @@ export const configSchema = z
           "/mcp?description=2000, for a client that cuts.",
       ),
     policy,
+    profiles,
     result: z
       .strictObject({
         structuredContent: z
@@ -268,6 +271,8 @@ export interface Config {
   readonly publicUrl?: string;
   readonly description: { readonly maxChars: number };
   readonly policy: Policy;
+  /** By name, without those that are built in. Their servers exist, their limits are no larger than `limits`. */
+  readonly profiles: Readonly<Record<string, Profile>>;
   readonly result: { readonly structuredContent: boolean };
   readonly learn: boolean;
   readonly check: "off" | "warn" | "error";

@@ -51,7 +51,10 @@ export const signIn = z
 export const callers = z
   .record(
     z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, { error: "A caller's name is 1 to 32 of a-z, 0-9, _ and -." }),
-    z.strictObject({ token: reference("the token").describe("The bearer token of 16 characters or more, as a reference.") }),
+    z.strictObject({
+      token: reference("the token").describe("The bearer token of 16 characters or more, as a reference."),
+      profile: z.string().optional().describe("The profile that is all this caller gets, at /mcp as well."),
+    }),
   )
   .default({})
   .meta({

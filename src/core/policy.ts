@@ -16,6 +16,10 @@ export interface Policy {
 /** From mild to strict: of two patterns that say as much, the stricter one holds. */
 const STRICTNESS: readonly Verdict[] = ["allow", "ask", "deny"];
 
+export function stricterOf(one: Verdict, other: Verdict): Verdict {
+  return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other) ? one : other;
+}
+
 /** A policy made ready: `upstream` is the configured key. */
 export type Decide = (upstream: string, tool: Pick<Tool, "name" | "annotations">) => Verdict;
 

@@ -6,6 +6,7 @@ import { API_TEXT_KINDS } from "../core/api-text.ts";
 import type { ApiTextKind } from "../core/api-text.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 import { connectUpstream, listConnections, revokeUpstream } from "./auth.ts";
+import { profileNames } from "../core/profile.ts";
 import { serve } from "./serve.ts";
 import { readSetup } from "./setup.ts";
 import { serveStdio } from "./stdio-front.ts";
@@ -15,10 +16,12 @@ const HELP = `codemode-proxy: one MCP tool in front of all your MCP servers.
 
 Usage
   codemode-proxy serve [--config FILE] [--port N]   serve MCP over HTTP on 127.0.0.1
-  codemode-proxy stdio [--config FILE]              serve MCP over stdin and stdout, for a client that starts commands
+  codemode-proxy stdio [--config FILE] [--profile P]
+                                                    serve MCP over stdin and stdout, for a client that starts commands
   codemode-proxy auth KEY [--config FILE]           connect an upstream with OAuth: prints a link, and opens the browser
   codemode-proxy auth --revoke KEY, auth --list     give a connection up; show which upstreams are connected
-  codemode-proxy types [--config FILE] [--level L]  start the upstreams, print what a model sees of them, and end
+  codemode-proxy types [--config FILE] [--level L] [--profile P]
+                                                    start the upstreams, print what a model sees of them, and end
 
 Options
   --config FILE   the configuration (codemode.jsonc in the current folder)
@@ -27,6 +30,7 @@ Options
                   checked: what programs are checked against; description: the tool's description
   --list          auth: the upstreams with OAuth, and when each was connected or renewed
   --revoke KEY    auth: forgets what is kept of an upstream, and tells its server
+  --profile P     the profile that the client gets (serve has it at /mcp/P): readonly, or one of the configuration
   --help          print this
   --version       print the version
 
@@ -54,6 +58,7 @@ interface Command {
   readonly level: ApiTextKind;
   /** What `auth` is to do with which upstream. */
   readonly auth: { readonly list: true } | { readonly revoke: string } | { readonly connect: string };
+  readonly profile: string | undefined;
 }
 
 function readCommandLine(args: readonly string[]): Command | "help" | "version" {
@@ -63,6 +68,7 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
     level: { type: "string" },
     list: { type: "boolean" },
     revoke: { type: "string" },
+    profile: { type: "string" },
     help: { type: "boolean", short: "h" },
     version: { type: "boolean" },
   } as const;
@@ -80,12 +86,15 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
   if (name !== "serve" && values.port !== undefined) throw new UsageError(`--port belongs to serve: ${name} has no port.`);
   if (name !== "types" && values.level !== undefined)
     throw new UsageError(`--level belongs to types: ${name} shows each caller as much as fits.`);
+  if (name === "serve" && values.profile !== undefined)
+    throw new UsageError(`--profile belongs to stdio and types: serve has every profile, this one at /mcp/${values.profile}.`);
   return {
     name,
     config: values.config ?? "codemode.jsonc",
     port: readPort(values.port ?? "8787"),
     level: readLevel(values.level ?? "full"),
     auth: name === "auth" ? readAuth(key, values.list, values.revoke) : { list: true },
+    profile: values.profile,
   };
 }
 
@@ -133,13 +142,19 @@ function untilStopped(): Promise<void> {
 
 async function run(command: Command): Promise<void> {
   const setup = readSetup(command.config, process.env, namespaceOf);
+  const { profile } = command;
+  const profiles = profileNames(setup.config.profiles);
+  if (profile !== undefined && !profiles.includes(profile))
+    throw new UsageError(
+      `There is no profile '${profile}' in the configuration: there ${profiles.length === 1 ? "is" : "are"} ${profiles.join(", ")}.`,
+    );
   const stop = untilStopped();
   const warn = (line: string) => void process.stderr.write(`codemode-proxy: ${line}\n`);
   if (setup.config.ignored.length > 0) warn(`Without effect here: ${setup.config.ignored.join(", ")}`);
-  if (command.name === "stdio") return serveStdio(setup, { input: process.stdin, output: process.stdout, stop });
+  if (command.name === "stdio") return serveStdio(setup, { profile, input: process.stdin, output: process.stdout, stop });
   // Where a pipe is written to in the background, `process.exit` would cut it.
   const write = (text: string) => new Promise<void>((resolve) => void process.stdout.write(text, () => resolve()));
-  if (command.name === "types") return printTypes(setup, { kind: command.level, stop, write, warn });
+  if (command.name === "types") return printTypes(setup, { kind: command.level, profile, stop, write, warn });
   const print = (line: string) => void write(`${line}\n`);
   if (command.name === "auth") {
     const { auth } = command;

@@ -10,6 +10,8 @@ import type { Setup } from "./setup.ts";
 const HIGH_WATER_BYTES = 4_194_304;
 
 export interface StdioFrontOptions {
+  /** The profile that the client gets, if not the whole. */
+  readonly profile: string | undefined;
   readonly input: Readable;
   /** Carries MCP messages and nothing else. */
   readonly output: Writable;
@@ -21,14 +23,15 @@ export interface StdioFrontOptions {
  * Runs the proxy for one client that speaks over stdin and stdout, until the client closes stdin or we are told to stop. What is in
  * flight then is dropped: there is nobody to answer. Throws `CodemodeError` if the proxy cannot start, or if it dies.
  */
-export async function serveStdio(setup: Setup, { input, output, stop }: StdioFrontOptions): Promise<void> {
+export async function serveStdio(setup: Setup, { profile, input, output, stop }: StdioFrontOptions): Promise<void> {
   const secret = newSecret();
+  const query = profile === undefined ? "" : `?profile=${profile}`;
   const runtime = await startRuntime(setup, { name: "front", secret });
   try {
     const died = runtime.ended.then((how) => {
       throw new CodemodeError("fault", `workerd ended unexpectedly (${how}).`, { remedy: "Start the proxy again." });
     });
-    await Promise.race([stop, pipeMessages(`ws://127.0.0.1:${runtime.port}/`, secret, input, output), died]);
+    await Promise.race([stop, pipeMessages(`ws://127.0.0.1:${runtime.port}/${query}`, secret, input, output), died]);
   } finally {
     await runtime.end();
   }

@@ -7,6 +7,8 @@ import type { Setup } from "./setup.ts";
 
 export interface TypesOptions {
   readonly kind: ApiTextKind;
+  /** The profile that is shown, if not the whole. */
+  readonly profile: string | undefined;
   /** Fulfilled when the command is to end early. */
   readonly stop: Promise<void>;
   readonly write: (text: string) => Promise<void>;
@@ -17,14 +19,18 @@ export interface TypesOptions {
  * Starts the upstreams, writes what a model sees of them, and ends. What is missing is warned of and, when all that there is has been written, thrown
  * as "upstream". Throws `CodemodeError` if the proxy cannot start.
  */
-export async function printTypes(setup: Setup, { kind, stop, write, warn }: TypesOptions): Promise<void> {
+export async function printTypes(setup: Setup, { kind, profile, stop, write, warn }: TypesOptions): Promise<void> {
   const secret = newSecret();
   const runtime = await startRuntime(setup, { name: "front", secret });
   try {
     const died = runtime.ended.then((how) => {
       throw new CodemodeError("fault", `workerd ended unexpectedly (${how}).`, { remedy: "Try again." });
     });
-    const api = await Promise.race([stop, readText(`http://127.0.0.1:${runtime.port}/types/${kind}`, secret), died]);
+    const api = await Promise.race([
+      stop,
+      readText(`http://127.0.0.1:${runtime.port}/types/${kind}${profile === undefined ? "" : `?profile=${profile}`}`, secret),
+      died,
+    ]);
     if (api === undefined) return;
     await write(api.text);
     for (const { upstream, name, why } of api.skipped)

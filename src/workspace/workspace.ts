@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import { buildCatalog } from "../catalog/catalog.ts";
 import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { namespaceOf } from "../catalog/names.ts";
 import { currentConfig } from "../config/current.ts";
@@ -7,21 +6,13 @@ import type { ApiText, ApiTextKind } from "../core/api-text.ts";
 import { CodemodeError } from "../core/errors.ts";
 import { MessageSocket } from "../core/message-socket.ts";
 import { policyOf } from "../core/policy.ts";
+import { profileNamed } from "../core/profile.ts";
 import type { ConnectionState, UpstreamStatus } from "../core/tool.ts";
 import { readVariable } from "../core/variables.ts";
-import { approvals } from "../execute/approval.ts";
-import { execute } from "../execute/execute.ts";
 import { Learning } from "../execute/learning.ts";
-import type { ExecuteDeps } from "../execute/execute.ts";
 import { checkedTexts } from "../execute/judge.ts";
 import { KeptResults } from "../execute/kept-results.ts";
 import { apiText } from "../mcp/api-text.ts";
-import { createEndpoint } from "../mcp/endpoint.ts";
-import type { McpEndpoint } from "../mcp/endpoint.ts";
-import { Errands } from "../mcp/errands.ts";
-import { Passthrough } from "../mcp/passthrough.ts";
-import { ShownTool } from "../mcp/shown-tool.ts";
-import { instructionsFor } from "../mcp/tool.ts";
 import { CHECKER_BUNDLE, CHECKER_HASH } from "../program/bundle.ts";
 import { Checker } from "../program/check.ts";
 import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
@@ -36,6 +27,8 @@ import { SqlLearnedStore } from "./learned-store.ts";
 import { sealingKey } from "./sealing-key.ts";
 import { SqlResultStore } from "./result-store.ts";
 import { SqlSessionStore } from "./session-store.ts";
+import { View } from "./view.ts";
+import type { ViewDeps } from "./view.ts";
 
 export interface WorkspaceEnv {
   readonly LOADER: WorkerLoader;
@@ -56,21 +49,18 @@ const STAY_ALIVE_MS = 20_000;
 
 /** Everything stateful of one caller: wiring and storage, no rules. */
 export class Workspace extends DurableObject<WorkspaceEnv> {
+  readonly #config = currentConfig(namespaceOf);
   readonly #upstreams: Upstreams;
   readonly #connections: Connections | undefined;
   #lastOrigin: string | undefined;
   readonly #learning: Learning | undefined;
-  readonly #endpoint: McpEndpoint;
-  readonly #errands: Errands;
-  readonly #passthrough: Passthrough;
-  #catalog: Catalog | undefined;
-  readonly #shown: ShownTool;
-  readonly #maxChars: number;
-  readonly #warm: (catalog?: Catalog) => void;
+  readonly #deps: ViewDeps;
+  /** By the name of the profile; the whole has none. */
+  readonly #views = new Map<string | undefined, View>();
 
   constructor(ctx: DurableObjectState, env: WorkspaceEnv) {
     super(ctx, env);
-    const config = currentConfig(namespaceOf);
+    const config = this.#config;
     const log = (line: string) => console.error(line);
     const checker = new Checker(env.LOADER, CHECKER_BUNDLE, CHECKER_HASH);
     const { RUNTIME: runtime } = env;
@@ -99,100 +89,64 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       ...(connections !== undefined && { oauth: (key: string) => connections.upstreams.get(key) }),
       link: async (key) => (await connections?.connecting.link(key)) ?? "",
       ...(runtime !== undefined && { openStdio: (key: string) => openStdio(runtime, key) }),
-      onChange: () => this.#changed(),
+      onChange: () => this.#views.forEach((view) => view.changed()),
       log,
     });
     this.#upstreams = upstreams;
-    this.#maxChars = config.description.maxChars;
-    this.#shown = new ShownTool(config.description.maxChars);
     const learned = new SqlLearnedStore(ctx.storage.sql);
     this.#learning = config.learn ? new Learning(learned, config.limits) : undefined;
     if (!config.learn) learned.clear();
-    const executeDeps: ExecuteDeps = {
-      prepare: (source) => checker.prepare(source),
-      check: (source, namespaces) => checker.check(source, namespaces, config.limits.checkSteps),
-      checking: config.check,
-      executor,
-      catalog: () => this.#current(),
-      callUpstream: (...call) => upstreams.call(...call),
-      rereadUpstream: (key) => upstreams.reread(key),
-      signIn: (key, context) => upstreams.signIn(key, context),
-      ...(this.#learning !== undefined && { learning: this.#learning }),
-      approve: approvals({
-        decide,
-        store: new SqlApprovalStore(ctx.storage.sql, config.limits.approvedTools),
-        limits: config.limits,
-        now: Date.now,
-      }),
-      results: new KeptResults(new SqlResultStore(ctx.storage.sql), config.limits, Date.now),
-      limits: config.limits,
-      log,
-    };
-    this.#passthrough = new Passthrough({
-      upstreams: new Set(config.upstreams.filter(({ passthrough }) => passthrough === true).map(({ key }) => key)),
-      catalog: () => this.#ready(),
-      call: async ({ upstream, tool, namespace, identifier }, args, context) => {
-        await executeDeps.approve({ key: upstream, tool, name: `${namespace}.${identifier}`, args, alone: true }, context);
-        return upstreams.call(upstream, tool, args, context);
-      },
-      limits: config.limits,
-    });
-    this.#errands = new Errands({
-      sealingKey: sealingKey(ctx.storage.sql),
-      limits: config.limits,
-      onParked: () => this.#stayAlive(),
-    });
-    this.#endpoint = createEndpoint(
-      {
-        instructions: instructionsFor(config.upstreams.map(({ namespace }) => namespace)),
-        tool: async (url) => {
-          if (this.#learning?.asked(Date.now()) === true) this.#catalog = undefined;
-          return this.#shown.show(await this.#readyAndRead(), url);
-        },
-        execute: async (source, context) => {
-          await this.#ready();
-          return execute(source, executeDeps, context);
-        },
-        meet: (askable) => upstreams.meet(askable),
-        passthrough: this.#passthrough,
-        result: config.result,
-        limits: config.limits,
-      },
-      this.#errands,
-      new SqlSessionStore(ctx.storage.sql),
-      {
-        keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
-        maxBodyBytes: config.limits.bodyBytes,
-        busyMs: config.limits.executionMs + config.limits.parkMs + config.limits.drainMs,
-        maxSessions: config.limits.sessions,
-      },
-    );
-    this.#warm = (catalog) => {
+    const warm = (catalog?: Catalog) => {
       const read = catalog === undefined || config.check === "off" ? [] : checkedTexts(catalog);
       const warmed = checker.warm(read, config.limits.checkSteps);
       ctx.waitUntil(warmed.catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
     };
-    this.#warm();
+    this.#deps = {
+      config,
+      decide,
+      upstreams,
+      learning: this.#learning,
+      execution: {
+        prepare: (source) => checker.prepare(source),
+        check: (source, namespaces) => checker.check(source, namespaces, config.limits.checkSteps),
+        executor,
+        results: new KeptResults(new SqlResultStore(ctx.storage.sql), config.limits, Date.now),
+        log,
+      },
+      approved: new SqlApprovalStore(ctx.storage.sql, config.limits.approvedTools),
+      sealingKey: sealingKey(ctx.storage.sql),
+      keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
+      warm,
+      onParked: () => this.#stayAlive(),
+      onAsked: () => {
+        if (this.#learning?.asked(Date.now()) === true) this.#views.forEach((view) => view.forget());
+      },
+    };
+    warm();
   }
 
+  /** `/mcp` and `CONNECTION_URL`, with the name of a profile behind it if it is to be one. Whether the caller may have that is the app's business. */
   override async fetch(request: Request): Promise<Response> {
-    if (request.url !== CONNECTION_URL) {
+    const [, , profile] = new URL(request.url).pathname.split("/");
+    const view = this.#view(profile);
+    if (view === undefined) return new Response("There is no such profile.\n", { status: 404 });
+    if (!request.url.startsWith(CONNECTION_URL)) {
       this.#lastOrigin = new URL(request.url).origin;
-      return this.#endpoint.fetch(request);
+      return view.endpoint.fetch(request);
     }
     const { 0: theirs, 1: ours } = new WebSocketPair();
-    this.#endpoint.serveConnection(new MessageSocket(ours));
+    view.endpoint.serveConnection(new MessageSocket(ours));
     return new Response(null, { status: 101, webSocket: theirs });
   }
 
   /** The platform forgets a Workspace that does nothing; one whose errands wait for their callers does nothing for minutes. */
   override alarm(): void {
-    if (this.#errands.parked > 0) this.#stayAlive();
+    if ([...this.#views.values()].some(({ parked }) => parked > 0)) this.#stayAlive();
   }
 
   /** The upstreams' states by their configured keys, once all have answered or had their time. */
   async status(): Promise<Record<string, UpstreamStatus>> {
-    const { namespaces } = await this.#readyAndRead();
+    const { namespaces } = await this.#whole().readyAndRead();
     const statusOf = ({ upstream, status, why, tools, skipped }: CatalogNamespace) =>
       [upstream, { status, ...(why !== undefined && { why }), tools: tools.length, skipped: skipped.length }] as const;
     return Object.fromEntries(namespaces.map(statusOf));
@@ -234,9 +188,30 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     return auth === undefined ? "nothing" : auth.disconnect();
   }
 
-  /** A text of the API, once all upstreams have answered or had their time. */
-  async apiText(kind: ApiTextKind): Promise<ApiText> {
-    return apiText(await this.#ready(), kind, this.#maxChars);
+  /** A text of the API, whole or as a profile shows it, once all upstreams have answered or had their time. */
+  async apiText(kind: ApiTextKind, profile?: string): Promise<ApiText> {
+    const view = this.#view(profile);
+    if (view === undefined) throw new CodemodeError("config", "There is no such profile.");
+    return apiText(await view.ready(), kind, this.#config.description.maxChars);
+  }
+
+  #whole(): View {
+    const view = this.#views.get(undefined) ?? new View(undefined, this.#sessions(""), this.#deps);
+    this.#views.set(undefined, view);
+    return view;
+  }
+
+  #view(name: string | undefined): View | undefined {
+    if (name === undefined) return this.#whole();
+    const profile = profileNamed(name, this.#config.profiles);
+    if (profile === undefined) return undefined;
+    const view = this.#views.get(name) ?? new View(profile, this.#sessions(name), this.#deps);
+    this.#views.set(name, view);
+    return view;
+  }
+
+  #sessions(profile: string): SqlSessionStore {
+    return new SqlSessionStore(this.ctx.storage.sql, profile);
   }
 
   #connecting(): Connections["connecting"] {
@@ -248,29 +223,6 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   #stayAlive(): void {
     // The local runtime never evicts one.
     if (this.env.RUNTIME === undefined) this.ctx.waitUntil(this.ctx.storage.setAlarm(Date.now() + STAY_ALIVE_MS));
-  }
-
-  async #ready(): Promise<Catalog> {
-    await this.#upstreams.ready();
-    return this.#current();
-  }
-
-  /** Also has the Checker read what is new, behind the answer: whoever asks for the tools is about to send a program. */
-  async #readyAndRead(): Promise<Catalog> {
-    const catalog = await this.#ready();
-    this.#warm(catalog);
-    return catalog;
-  }
-
-  #current(): Catalog {
-    this.#catalog ??= buildCatalog(this.#upstreams.listings(), this.#learning?.settled());
-    return this.#catalog;
-  }
-
-  #changed(): void {
-    this.#catalog = undefined;
-    const hasChanged = [this.#shown.changed(this.#current()), this.#passthrough.changed(this.#current())];
-    if (hasChanged.includes(true)) this.#endpoint.notifyToolsChanged();
   }
 }
 

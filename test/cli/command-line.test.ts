@@ -43,10 +43,12 @@ describe("codemode-proxy", () => {
 
 Usage
   codemode-proxy serve [--config FILE] [--port N]   serve MCP over HTTP on 127.0.0.1
-  codemode-proxy stdio [--config FILE]              serve MCP over stdin and stdout, for a client that starts commands
+  codemode-proxy stdio [--config FILE] [--profile P]
+                                                    serve MCP over stdin and stdout, for a client that starts commands
   codemode-proxy auth KEY [--config FILE]           connect an upstream with OAuth: prints a link, and opens the browser
   codemode-proxy auth --revoke KEY, auth --list     give a connection up; show which upstreams are connected
-  codemode-proxy types [--config FILE] [--level L]  start the upstreams, print what a model sees of them, and end
+  codemode-proxy types [--config FILE] [--level L] [--profile P]
+                                                    start the upstreams, print what a model sees of them, and end
 
 Options
   --config FILE   the configuration (codemode.jsonc in the current folder)
@@ -55,6 +57,7 @@ Options
                   checked: what programs are checked against; description: the tool's description
   --list          auth: the upstreams with OAuth, and when each was connected or renewed
   --revoke KEY    auth: forgets what is kept of an upstream, and tells its server
+  --profile P     the profile that the client gets (serve has it at /mcp/P): readonly, or one of the configuration
   --help          print this
   --version       print the version
 
@@ -94,6 +97,7 @@ Exit codes
     [["stdio", "--port", "1"], "--port belongs to serve: stdio has no port."],
     [["types", "--port", "1"], "--port belongs to serve: types has no port."],
     [["serve", "--level", "full"], "--level belongs to types: serve shows each caller as much as fits."],
+    [["serve", "--profile", "p"], "--profile belongs to stdio and types: serve has every profile, this one at /mcp/p."],
     [["types", "--level", "loud"], "--level takes full, brief, signature, name, checked or description, not 'loud'."],
   ])("refuses %j in one line", async (args, message) => {
     expect(await run(args)).toEqual({ code: 2, stdout: "", stderr: `codemode-proxy: ${message} See codemode-proxy --help.\n` });

@@ -131,6 +131,17 @@ describe("a client that knows OAuth", () => {
     await client.close();
   });
 
+  it("signs in at a profile as well, and may use the others then", async () => {
+    const memory = new OAuthMemory();
+    const readonly = new URL("/mcp/readonly", proxy.origin);
+    const client = await connectWithOAuth(readonly, memory, signIn);
+    expect((await client.listTools()).tools).toHaveLength(1);
+    await client.close();
+    memory.sentTo = undefined;
+    await (await connectWithOAuth(proxy.url, memory, signIn)).close();
+    expect(memory.sentTo).toBeUndefined();
+  });
+
   it("is told by the challenge where the metadata is, and by the metadata what there is", async () => {
     const response = await post(initialize, undefined);
     expect(response.status).toBe(401);

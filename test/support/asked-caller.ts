@@ -41,6 +41,8 @@ export interface AskedCallerOptions {
   readonly era: CallerEra;
   /** The URL of a proxy, or the configuration file that one is started with over stdio. */
   readonly to: URL | string;
+  /** Further arguments of that proxy. */
+  readonly args?: readonly string[];
   readonly capabilities?: object;
   readonly answer?: Answer;
   /** Over HTTP. */
@@ -55,6 +57,7 @@ export const ALL_CAPABILITIES = { elicitation: { form: {}, url: {} }, sampling: 
 export async function openAskedCaller({
   era,
   to,
+  args = [],
   capabilities = ALL_CAPABILITIES,
   answer = unexpected,
   token,
@@ -66,7 +69,7 @@ export async function openAskedCaller({
     asked.push(question);
     return (await answer(question)) as never;
   };
-  const command = { command: process.execPath, args: [CLI, "stdio", "--config", String(to)], stderr: "ignore" as const, env };
+  const command = { command: process.execPath, args: [CLI, "stdio", "--config", String(to), ...args], stderr: "ignore" as const, env };
   const http = token === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${token}` } } };
   const can = (capability: string) => capability in capabilities;
   let client: LegacyClient | ModernClient;

@@ -165,6 +165,7 @@ describe("files of other clients", () => {
       callers: {},
       description: { maxChars: 16_000 },
       policy: { tools: {}, byKind: { readOnly: "allow", destructive: "allow", other: "allow" } },
+      profiles: {},
       result: { structuredContent: false },
       learn: true,
       check: "error",
@@ -219,6 +220,22 @@ describe("our own sections", () => {
       tools,
       byKind: { readOnly: "allow", destructive: "ask", other: "allow" },
     });
+  });
+
+  it("takes profiles, and callers that are bound to one", () => {
+    const mcpServers = { a: { url: "https://example.com" }, b: { command: "x", disabled: true } };
+    const profiles = {
+      review: { servers: ["a", "b"], tools: ["a.get_*"], policy: { destructive: "ask" }, limits: { calls: 1_000, parkMs: 1 } },
+      empty: {},
+    };
+    const callers = { kiosk: { token: "${K}", profile: "review" }, reader: { token: "${R}", profile: "readonly" } };
+    const config = parse({ mcpServers, profiles, callers });
+    const byKind = { readOnly: "allow", destructive: "allow", other: "allow" };
+    expect(config.profiles).toEqual({
+      review: { ...profiles.review, policy: { tools: {}, byKind: { ...byKind, destructive: "ask" } } },
+      empty: { policy: { tools: {}, byKind }, limits: {} },
+    });
+    expect(config.callers).toEqual(callers);
   });
 
   it("takes callers, a way to sign in, and the public origin", () => {

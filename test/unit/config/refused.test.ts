@@ -3,7 +3,7 @@ import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
 const TOP_KEYS =
-  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, result, learn, check, limits, allowedHosts, allowedOrigins.";
+  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, profiles, result, learn, check, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, auth, oauth, type, disabled, passthrough.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -204,6 +204,28 @@ const DOOR: readonly (readonly [name: string, config: object, line: string])[] =
     "a token with a default",
     { callers: { laptop: { token: "${env:A:-hunter2}" } } },
     "callers.laptop.token: Write a reference such as ${env:NAME}, not the token itself.",
+  ],
+  ["a profile with a name in capitals", { profiles: { Small: {} } }, "profiles.Small: A profile's name is 1 to 32 of a-z, 0-9, _ and -."],
+  ["a profile that is built in", { profiles: { readonly: {} } }, "profiles.readonly: This profile is built in. Choose another name."],
+  [
+    "a server that does not exist",
+    { mcpServers: { github: HTTP }, profiles: { p: { servers: ["github", "githb"] } } },
+    'profiles.p.servers[1]: There is no such key in "mcpServers". Did you mean "github"?',
+  ],
+  [
+    "a pattern that matches nothing in a profile",
+    { profiles: { p: { tools: ["list"] } } },
+    'profiles.p.tools[0]: Matches no tool. Write upstream and tool, as in "github.delete_*".',
+  ],
+  [
+    "a profile with more than there is",
+    { limits: { calls: 5 }, profiles: { p: { limits: { calls: 6 } } } },
+    "profiles.p.limits.calls: Larger than limits.calls, which is 5. A profile can only have less.",
+  ],
+  [
+    "a caller with a profile that does not exist",
+    { profiles: { small: {} }, callers: { a: { token: "${A}", profile: "smal" } } },
+    'callers.a.profile: There is no such profile. Did you mean "small"?',
   ],
   ["a name in capitals", { callers: { Laptop: { token: "${A}" } } }, "callers.Laptop: A caller's name is 1 to 32 of a-z, 0-9, _ and -."],
   ["no way to sign in", { signIn: {} }, 'signIn: Needs one of "passphrase" and "oidc".'],

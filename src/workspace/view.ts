@@ -1,0 +1,161 @@
+import { buildCatalog } from "../catalog/catalog.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Config } from "../config/schema.ts";
+import type { Limits } from "../core/limits.ts";
+import type { Decide } from "../core/policy.ts";
+import { narrowed } from "../core/profile.ts";
+import type { Profile } from "../core/profile.ts";
+import type { Tool, UpstreamListing } from "../core/tool.ts";
+import { approvals } from "../execute/approval.ts";
+import type { ApprovalStore } from "../execute/approval.ts";
+import { execute } from "../execute/execute.ts";
+import type { ExecuteDeps } from "../execute/execute.ts";
+import type { Learning } from "../execute/learning.ts";
+import { createEndpoint } from "../mcp/endpoint.ts";
+import type { McpEndpoint } from "../mcp/endpoint.ts";
+import { Errands } from "../mcp/errands.ts";
+import { Passthrough } from "../mcp/passthrough.ts";
+import type { SessionStore } from "../mcp/sessions.ts";
+import { ShownTool } from "../mcp/shown-tool.ts";
+import { instructionsFor } from "../mcp/tool.ts";
+import type { Upstreams } from "../upstream/upstreams.ts";
+
+/** What all views of a Workspace share. */
+export interface ViewDeps {
+  readonly config: Config;
+  readonly decide: Decide;
+  readonly upstreams: Upstreams;
+  readonly learning: Learning | undefined;
+  readonly execution: Pick<ExecuteDeps, "prepare" | "check" | "executor" | "results" | "log">;
+  readonly approved: ApprovalStore;
+  readonly sealingKey: Uint8Array;
+  readonly keepAliveMs: number;
+  /** Has the Checker read what programs are checked against. */
+  readonly warm: (catalog: Catalog) => void;
+  readonly onParked: () => void;
+  /** Somebody asks for the description. */
+  readonly onAsked: () => void;
+}
+
+/** The Workspace as one profile shows it, or whole: its catalog, its tool, its endpoint with its sessions. */
+export class View {
+  readonly endpoint: McpEndpoint;
+  readonly #deps: ViewDeps;
+  readonly #profile: Profile | undefined;
+  readonly #decide: Decide;
+  readonly #errands: Errands;
+  readonly #passthrough: Passthrough;
+  readonly #shown: ShownTool;
+  #catalog: Catalog | undefined;
+  /** What of a list is in the profile: made once for each list, because a catalog is known by its lists. */
+  readonly #offered = new WeakMap<readonly Tool[], readonly Tool[]>();
+
+  constructor(profile: Profile | undefined, sessions: SessionStore, deps: ViewDeps) {
+    const { config, upstreams, learning } = deps;
+    const limits = { ...config.limits, ...profile?.limits } as Limits;
+    this.#deps = deps;
+    this.#profile = profile;
+    this.#decide = profile === undefined ? deps.decide : narrowed(deps.decide, profile);
+    this.#shown = new ShownTool(config.description.maxChars);
+    const executeDeps: ExecuteDeps = {
+      ...deps.execution,
+      checking: config.check,
+      catalog: () => this.#current(),
+      callUpstream: (...call) => upstreams.call(...call),
+      rereadUpstream: (key) => upstreams.reread(key),
+      signIn: (key, context) => upstreams.signIn(key, context),
+      ...(learning !== undefined && { learning }),
+      approve: approvals({ decide: this.#decide, store: deps.approved, limits, now: Date.now }),
+      limits,
+    };
+    this.#passthrough = new Passthrough({
+      upstreams: new Set(config.upstreams.filter(({ passthrough }) => passthrough === true).map(({ key }) => key)),
+      catalog: () => this.ready(),
+      call: async ({ upstream, tool, namespace, identifier }, args, context) => {
+        await executeDeps.approve({ key: upstream, tool, name: `${namespace}.${identifier}`, args, alone: true }, context);
+        return upstreams.call(upstream, tool, args, context);
+      },
+      limits,
+    });
+    this.#errands = new Errands({ sealingKey: deps.sealingKey, limits, onParked: deps.onParked });
+    this.endpoint = createEndpoint(
+      {
+        instructions: instructionsFor(config.upstreams.filter(({ key }) => this.#offers(key)).map(({ namespace }) => namespace)),
+        tool: async (url) => {
+          deps.onAsked();
+          return this.#shown.show(await this.readyAndRead(), url);
+        },
+        execute: async (source, context) => {
+          await this.ready();
+          return execute(source, executeDeps, context);
+        },
+        meet: (askable) => upstreams.meet(askable),
+        passthrough: this.#passthrough,
+        result: config.result,
+        limits,
+      },
+      this.#errands,
+      sessions,
+      {
+        keepAliveMs: deps.keepAliveMs,
+        maxBodyBytes: limits.bodyBytes,
+        busyMs: limits.executionMs + limits.parkMs + limits.drainMs,
+        maxSessions: limits.sessions,
+      },
+    );
+  }
+
+  /** How many errands wait for their callers. */
+  get parked(): number {
+    return this.#errands.parked;
+  }
+
+  /** The catalog, once all upstreams have answered or had their time. */
+  async ready(): Promise<Catalog> {
+    await this.#deps.upstreams.ready();
+    return this.#current();
+  }
+
+  /** Also has the Checker read what is new, behind the answer: whoever asks for the tools is about to send a program. */
+  async readyAndRead(): Promise<Catalog> {
+    const catalog = await this.ready();
+    this.#deps.warm(catalog);
+    return catalog;
+  }
+
+  /** The catalog is to be made anew. */
+  forget(): void {
+    this.#catalog = undefined;
+  }
+
+  /** An upstream has something new to say: callers are told if they would see it. */
+  changed(): void {
+    this.forget();
+    const hasChanged = [this.#shown.changed(this.#current()), this.#passthrough.changed(this.#current())];
+    if (hasChanged.includes(true)) this.endpoint.notifyToolsChanged();
+  }
+
+  #current(): Catalog {
+    const { upstreams, learning } = this.#deps;
+    this.#catalog ??= buildCatalog(
+      upstreams
+        .listings()
+        .filter(({ key }) => this.#offers(key))
+        .map((listing) => this.#narrow(listing)),
+      learning?.settled(),
+    );
+    return this.#catalog;
+  }
+
+  #offers(key: string): boolean {
+    return this.#profile?.servers?.includes(key) ?? true;
+  }
+
+  #narrow(listing: UpstreamListing): UpstreamListing {
+    if (this.#profile === undefined) return listing;
+    const { key, tools } = listing;
+    const offered = this.#offered.get(tools) ?? tools.filter((tool) => this.#decide(key, tool) !== "deny");
+    this.#offered.set(tools, offered);
+    return { ...listing, tools: offered };
+  }
+}
