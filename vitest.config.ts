@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -12,6 +14,9 @@ const textModules = {
     return `export default ${JSON.stringify(await readFile(path, "utf8"))}`;
   },
 };
+
+/** Proxies that tests start keep their audit here, and not in the home of whoever runs the tests. */
+const env = { XDG_STATE_HOME: join(tmpdir(), "codemode-test-state") };
 
 export default defineConfig({
   test: {
@@ -33,10 +38,11 @@ export default defineConfig({
         test: { name: "worker", include: ["test/worker/**/*.test.ts", "test/security/in-process.test.ts"] },
       },
       // Real processes: the same.
-      { test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: "cli", env, include: ["test/cli/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
       {
         test: {
           name: "e2e",
+          env,
           include: ["test/{e2e,pins}/**/*.test.ts", "test/security/processes.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

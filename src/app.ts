@@ -1,17 +1,20 @@
 import { Hono } from "hono";
+import type { NumberedRecord } from "./core/audit.ts";
 import type { Caller } from "./core/caller.ts";
 import { OWNER } from "./core/caller.ts";
 import type { UpstreamStatus } from "./core/tool.ts";
 import { IMPLEMENTATION } from "./core/version.ts";
+import { answerAudit } from "./http/audit.ts";
 import { allowPages, checkHost, checkOrigin, checkQuery, identify, isOwner, limitBody } from "./http/guards.ts";
 import type { GuardOptions, WithCaller } from "./http/guards.ts";
 import { healthOf, welcome } from "./http/pages.ts";
-import { checkProfile, withProfile } from "./http/profiles.ts";
+import { checkProfile, forWorkspace } from "./http/profiles.ts";
 
 export interface AppDeps extends GuardOptions {
   readonly workspace: (caller: Caller) => {
     fetch(request: Request): Promise<Response>;
     status(): Promise<Record<string, UpstreamStatus>>;
+    audit(count: number, after?: number): Promise<readonly NumberedRecord[]>;
   };
   /** Where people sign in, and the endpoints of the authorization server; absent without OAuth. */
   /** Where people connect upstreams; absent if none has OAuth. */
@@ -31,9 +34,10 @@ export function createApp(deps: AppDeps): Hono<WithCaller> {
   for (const path of ["/mcp", "/mcp/:profile"]) {
     app.all(path, identify(deps), checkProfile(deps.config), checkQuery, limitBody(deps), (c) => {
       const caller = c.get("caller");
-      return deps.workspace(caller).fetch(withProfile(c.req.raw, caller.profile));
+      return deps.workspace(caller).fetch(forWorkspace(c.req.raw, caller));
     });
   }
+  app.get("/audit", identify(deps), async (c) => answerAudit(c, deps.workspace(c.get("caller"))));
   const { connect, oauth, protect } = deps;
   if (connect !== undefined) app.route("/", connect);
   if (oauth !== undefined && protect !== undefined) {

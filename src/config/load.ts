@@ -78,6 +78,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
         { ...(servers !== undefined && { servers }), ...(tools !== undefined && { tools }), policy: policyFrom(policy), limits },
       ]),
     ),
+    audit: input.audit,
     result: input.result,
     learn: input.learn,
     check: input.check,

@@ -167,6 +167,15 @@ export const configSchema = z
       ),
     policy,
     profiles,
+    audit: z
+      .strictObject({
+        programs: z
+          .boolean()
+          .default(false)
+          .describe("true also keeps the text of programs, whatever they have in it, not their SHA-256 alone."),
+      })
+      .prefault({})
+      .describe("What is kept of each execution, besides who ran it, with which client, its calls, approvals and outcome."),
     result: z
       .strictObject({
         structuredContent: z
@@ -273,6 +282,7 @@ export interface Config {
   readonly policy: Policy;
   /** By name, without those that are built in. Their servers exist, their limits are no larger than `limits`. */
   readonly profiles: Readonly<Record<string, Profile>>;
+  readonly audit: { readonly programs: boolean };
   readonly result: { readonly structuredContent: boolean };
   readonly learn: boolean;
   readonly check: "off" | "warn" | "error";

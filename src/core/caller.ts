@@ -10,3 +10,6 @@ export interface Caller {
 
 /** Whoever has `AUTH_TOKEN` or the passphrase, and everybody where no token is asked for. */
 export const OWNER: Caller = { id: "owner", name: "owner" };
+
+/** How the app tells a Workspace the name of its caller, percent-encoded. What a client sends under it never arrives. */
+export const CALLER_HEADER = "x-codemode-caller";

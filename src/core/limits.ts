@@ -1,3 +1,5 @@
+import { OVERSIGHT_LIMITS } from "./oversight-limits.ts";
+
 /** One row of the table of limits. */
 export interface Limit {
   readonly unit: "ms" | "bytes" | "chars" | "lines" | "count";
@@ -202,25 +204,7 @@ export const LIMITS = {
     max: 33_554_432,
     reason: "UTF-8 size of one question as JSON. Forms have some kilobytes; what a model is asked (sampling) may hold an image.",
   },
-  approvalCalls: {
-    unit: "count",
-    default: 20,
-    max: 1_000,
-    reason: "Calls that a person is asked to allow in one question; further ones are asked next. More than that nobody reads.",
-  },
-  approvalChars: {
-    unit: "chars",
-    default: 2_000,
-    max: 100_000,
-    reason:
-      "What is shown of the arguments of one call that a person is asked to allow. Longer ones are shortened, with their length and SHA-256.",
-  },
-  approvedTools: {
-    unit: "count",
-    default: 1_000,
-    max: 100_000,
-    reason: "Tools that one caller has allowed for always. A further one takes the place of the one allowed longest ago.",
-  },
+  ...OVERSIGHT_LIMITS,
   progressPerSecond: {
     unit: "count",
     default: 10,

@@ -29,6 +29,8 @@ export interface CallContext {
   /** Fires when nobody wants the result any more. */
   readonly signal: AbortSignal;
   readonly relay: Relay;
+  /** Name and version of the caller's client, in its own words. */
+  readonly client?: string;
   /** Members of `_meta` of the caller's request that pass from hop to hop: trace context. */
   readonly meta?: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Config } from "../config/schema.ts";
+import { CALLER_HEADER } from "../core/caller.ts";
+import type { Caller } from "../core/caller.ts";
 import { profileNames } from "../core/profile.ts";
 import type { WithCaller } from "./guards.ts";
 import { jsonRpcError } from "./respond.ts";
@@ -19,10 +21,11 @@ export function checkProfile({ profiles }: Pick<Config, "profiles">): Middleware
   };
 }
 
-/** The request as the Workspace reads it: a caller that is bound to a profile gets that at /mcp, too. */
-export function withProfile(request: Request, bound: string | undefined): Request {
-  if (bound === undefined) return request;
+/** The request as the Workspace reads it: with the caller's name, and its profile at /mcp, too, if it is bound to one. */
+export function forWorkspace(request: Request, { name, profile }: Caller): Request {
   const url = new URL(request.url);
-  url.pathname = `/mcp/${bound}`;
-  return new Request(url, request);
+  if (profile !== undefined) url.pathname = `/mcp/${profile}`;
+  const forwarded = new Request(url, request);
+  forwarded.headers.set(CALLER_HEADER, encodeURIComponent(name.toWellFormed()));
+  return forwarded;
 }

@@ -7,7 +7,7 @@ import { printable } from "./lines.ts";
 import { startRuntime } from "./runtime.ts";
 import { newSecret, SECRET_HEADER } from "./secret.ts";
 import type { Setup } from "./setup.ts";
-import { stateFolder } from "./state-folder.ts";
+import { makeStateFolder } from "./state-folder.ts";
 
 export interface AuthOptions {
   /** Fulfilled when the command is to end early. */
@@ -42,7 +42,7 @@ export async function revokeUpstream(setup: Setup, key: string, { print }: AuthO
 /** The upstreams with OAuth in the configuration, and since when each is connected; without starting anything. */
 export function listConnections({ config, environment }: Setup, print: (line: string) => void): void {
   const keys = config.upstreams.flatMap((upstream) => (upstream.kind === "http" && upstream.oauth !== undefined ? [upstream.key] : []));
-  const stored = keys.length === 0 ? [] : new CredentialFiles(stateFolder(environment)).list();
+  const stored = keys.length === 0 ? [] : new CredentialFiles(makeStateFolder(environment)).list();
   if (keys.length === 0) print('No upstream has "auth": "oauth".');
   const width = Math.max(0, ...keys.map((key) => printable(key, 60).length));
   for (const key of keys) {

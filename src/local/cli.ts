@@ -7,8 +7,10 @@ import type { ApiTextKind } from "../core/api-text.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 import { connectUpstream, listConnections, revokeUpstream } from "./auth.ts";
 import { profileNames } from "../core/profile.ts";
+import { showLog } from "./log.ts";
 import { serve } from "./serve.ts";
 import { readSetup } from "./setup.ts";
+import { stateFolder } from "./state-folder.ts";
 import { serveStdio } from "./stdio-front.ts";
 import { printTypes } from "./types.ts";
 
@@ -22,6 +24,8 @@ Usage
   codemode-proxy auth --revoke KEY, auth --list     give a connection up; show which upstreams are connected
   codemode-proxy types [--config FILE] [--level L] [--profile P]
                                                     start the upstreams, print what a model sees of them, and end
+  codemode-proxy log [--json] [--follow] [--count N] [--url URL]
+                                                    print what was run on this machine, or at a proxy elsewhere
 
 Options
   --config FILE   the configuration (codemode.jsonc in the current folder)
@@ -31,6 +35,10 @@ Options
   --list          auth: the upstreams with OAuth, and when each was connected or renewed
   --revoke KEY    auth: forgets what is kept of an upstream, and tells its server
   --profile P     the profile that the client gets (serve has it at /mcp/P): readonly, or one of the configuration
+  --json          one JSON object a line, with everything that is kept
+  --follow        go on with what comes
+  --count N       the last N executions (20)
+  --url URL       ask this proxy, with AUTH_TOKEN, for what it has run for you
   --help          print this
   --version       print the version
 
@@ -49,7 +57,7 @@ Exit codes
 /** A mistake on the command line: one line that says what to do. */
 class UsageError extends Error {}
 
-const COMMANDS = ["serve", "stdio", "types", "auth"] as const;
+const COMMANDS = ["serve", "stdio", "types", "auth", "log"] as const;
 
 interface Command {
   readonly name: (typeof COMMANDS)[number];
@@ -59,6 +67,10 @@ interface Command {
   /** What `auth` is to do with which upstream. */
   readonly auth: { readonly list: true } | { readonly revoke: string } | { readonly connect: string };
   readonly profile: string | undefined;
+  readonly json: boolean;
+  readonly follow: boolean;
+  readonly count: number;
+  readonly url: string | undefined;
 }
 
 function readCommandLine(args: readonly string[]): Command | "help" | "version" {
@@ -69,6 +81,10 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
     list: { type: "boolean" },
     revoke: { type: "string" },
     profile: { type: "string" },
+    json: { type: "boolean" },
+    follow: { type: "boolean", short: "f" },
+    count: { type: "string" },
+    url: { type: "string" },
     help: { type: "boolean", short: "h" },
     version: { type: "boolean" },
   } as const;
@@ -77,8 +93,8 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
   if (values.version) return "version";
   const [said, ...rest] = positionals;
   const name = COMMANDS.find((each) => each === said);
-  if (said === undefined) throw new UsageError("Say what to run: serve, stdio, types or auth.");
-  if (name === undefined) throw new UsageError(`Unknown command '${said}': there are serve, stdio, types and auth.`);
+  if (said === undefined) throw new UsageError("Say what to run: serve, stdio, types, auth or log.");
+  if (name === undefined) throw new UsageError(`Unknown command '${said}': there are serve, stdio, types, auth and log.`);
   const [key, extra] = name === "auth" ? rest : [undefined, rest[0]];
   if (extra !== undefined) throw new UsageError(`Unexpected argument '${extra}'.`);
   if (name !== "auth" && (values.list !== undefined || values.revoke !== undefined))
@@ -86,6 +102,10 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
   if (name !== "serve" && values.port !== undefined) throw new UsageError(`--port belongs to serve: ${name} has no port.`);
   if (name !== "types" && values.level !== undefined)
     throw new UsageError(`--level belongs to types: ${name} shows each caller as much as fits.`);
+  const forLog = (["json", "follow", "count", "url"] as const).find((option) => values[option] !== undefined);
+  if (name !== "log" && forLog !== undefined) throw new UsageError(`--${forLog} belongs to log: ${name} prints no log.`);
+  if (name === "log" && (values.config ?? values.profile) !== undefined)
+    throw new UsageError("log reads what every proxy of this user has run: --config and --profile do not belong to it.");
   if (name === "serve" && values.profile !== undefined)
     throw new UsageError(`--profile belongs to stdio and types: serve has every profile, this one at /mcp/${values.profile}.`);
   return {
@@ -95,6 +115,10 @@ function readCommandLine(args: readonly string[]): Command | "help" | "version" 
     level: readLevel(values.level ?? "full"),
     auth: name === "auth" ? readAuth(key, values.list, values.revoke) : { list: true },
     profile: values.profile,
+    json: values.json ?? false,
+    follow: values.follow ?? false,
+    count: readCount(values.count ?? "20"),
+    url: readUrl(values.url),
   };
 }
 
@@ -120,6 +144,17 @@ function readPort(text: string): number {
   throw new UsageError(`--port takes a number from 0 to 65535, not '${text}'.`);
 }
 
+function readCount(text: string): number {
+  const count = Number(text);
+  if (/^\d{1,4}$/.test(text) && count >= 1 && count <= 1_000) return count;
+  throw new UsageError(`--count takes a number from 1 to 1000, not '${text}'.`);
+}
+
+function readUrl(text: string | undefined): string | undefined {
+  if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text;
+  throw new UsageError(`--url takes the address of a proxy, as in https://proxy.example.com, not '${text}'.`);
+}
+
 function readLevel(text: string): ApiTextKind {
   const level = API_TEXT_KINDS.find((each) => each === text);
   if (level !== undefined) return level;
@@ -140,7 +175,17 @@ function untilStopped(): Promise<void> {
   });
 }
 
+// Where a pipe is written to in the background, `process.exit` would cut it.
+const write = (text: string) => new Promise<void>((resolve) => void process.stdout.write(text, () => resolve()));
+
+function log({ json, follow, count, url }: Command): Promise<void> {
+  const token = process.env["AUTH_TOKEN"]?.trim() || undefined;
+  const remote = url === undefined ? {} : { remote: { url, token } };
+  return showLog({ json, follow, count, ...remote, folder: stateFolder(process.env), stop: untilStopped(), write });
+}
+
 async function run(command: Command): Promise<void> {
+  if (command.name === "log") return log(command);
   const setup = readSetup(command.config, process.env, namespaceOf);
   const { profile } = command;
   const profiles = profileNames(setup.config.profiles);
@@ -152,8 +197,6 @@ async function run(command: Command): Promise<void> {
   const warn = (line: string) => void process.stderr.write(`codemode-proxy: ${line}\n`);
   if (setup.config.ignored.length > 0) warn(`Without effect here: ${setup.config.ignored.join(", ")}`);
   if (command.name === "stdio") return serveStdio(setup, { profile, input: process.stdin, output: process.stdout, stop });
-  // Where a pipe is written to in the background, `process.exit` would cut it.
-  const write = (text: string) => new Promise<void>((resolve) => void process.stdout.write(text, () => resolve()));
   if (command.name === "types") return printTypes(setup, { kind: command.level, profile, stop, write, warn });
   const print = (line: string) => void write(`${line}\n`);
   if (command.name === "auth") {

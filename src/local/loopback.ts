@@ -80,8 +80,14 @@ export async function startLoopback(routes: readonly Route[], answers: readonly 
   };
 }
 
+/** Throws if there is more than one message may have. */
 async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_MESSAGE_BYTES) throw new Error("the body is too large");
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString();
 }

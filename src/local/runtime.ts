@@ -5,6 +5,7 @@ import { resolveDoorSecrets } from "../config/door-secrets.ts";
 import { withFolders } from "../config/env-references.ts";
 import { referencedNames } from "../config/referenced-names.ts";
 import { CodemodeError } from "../core/errors.ts";
+import { auditAnswer } from "./audit-files.ts";
 import { findArtifacts } from "./artifacts.ts";
 import { CredentialFiles } from "./credentials.ts";
 import { startGuardian } from "./guardian.ts";
@@ -13,7 +14,7 @@ import type { Answer } from "./loopback.ts";
 import { startSandboxPool } from "./sandbox-pool.ts";
 import { sandboxStarter } from "./sandbox-starter.ts";
 import type { Setup } from "./setup.ts";
-import { keyIn, stateFolder } from "./state-folder.ts";
+import { keyIn, makeStateFolder, stateFolder } from "./state-folder.ts";
 import { startStdioUpstreams } from "./stdio-upstream.ts";
 import { startWorkerd, type Workerd } from "./workerd.ts";
 import { BINDING_NAMES, workerdConfig, type WorkerdConfigOptions } from "./workerd-config.ts";
@@ -48,7 +49,8 @@ export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["s
   });
   const origin = Promise.withResolvers<string>();
   const originAnswer: Answer = (path) => (path === "/origin" ? origin.promise.then((text) => ({ status: 200, text })) : undefined);
-  const loopback = await startLoopback([stdio.route, sandboxes.route], [originAnswer, ...connections.answers]);
+  const audit = auditAnswer(stateFolder(setup.environment), config.limits, log);
+  const loopback = await startLoopback([stdio.route, sandboxes.route], [originAnswer, audit, ...connections.answers]);
   const end = async (workerd?: Workerd) => {
     await Promise.all([workerd?.kill(), stdio.close(), sandboxes.close()]);
     loopback.close();
@@ -77,7 +79,7 @@ export async function startRuntime(setup: Setup, socket: WorkerdConfigOptions["s
 function connectionState({ config, environment }: Setup): { environment: Record<string, string>; answers: readonly Answer[] } {
   if (!config.upstreams.some((upstream) => upstream.kind === "http" && upstream.oauth !== undefined))
     return { environment: {}, answers: [] };
-  const folder = stateFolder(environment);
+  const folder = makeStateFolder(environment);
   const { CODEMODE_KEY: key = keyIn(folder), CODEMODE_KEY_PREVIOUS: previous } = environment;
   const keys = { CODEMODE_KEY: key, ...(previous !== undefined && { CODEMODE_KEY_PREVIOUS: previous }) };
   return { environment: keys, answers: [new CredentialFiles(folder).answer] };

@@ -7,9 +7,18 @@ import { CodemodeError } from "../core/errors.ts";
 /** What the variable is called that puts the folder elsewhere. */
 const FOLDER_VARIABLE = "CODEMODE_STATE";
 
-/** Where this user's connections are kept from one start to the next: nobody else may read it. Makes it. Throws CodemodeError("fault"). */
-export function stateFolder(environment: NodeJS.ProcessEnv): string {
-  const folder = environment[FOLDER_VARIABLE] || join(baseFolder(environment), "codemode-proxy");
+/** Where this user's connections and audit are kept from one start to the next: a folder of `XDG_STATE_HOME`, or what stands for it. */
+export function stateFolder(environment: NodeJS.ProcessEnv, platform: string = process.platform): string {
+  const { [FOLDER_VARIABLE]: own, XDG_STATE_HOME: state, LOCALAPPDATA: local } = environment;
+  if (own) return own;
+  // The specification has relative paths ignored.
+  if (state?.startsWith("/") === true) return join(state, "codemode-proxy");
+  return platform === "win32" && local ? join(local, "codemode-proxy") : join(homedir(), ".local", "state", "codemode-proxy");
+}
+
+/** Makes it: nobody else may read it. Throws CodemodeError("fault"). */
+export function makeStateFolder(environment: NodeJS.ProcessEnv): string {
+  const folder = stateFolder(environment);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // It may have been there before, or the umask may have changed it.
@@ -42,9 +51,4 @@ export function keyIn(folder: string): string {
     });
   }
   return readFileSync(file, "utf8").trim();
-}
-
-function baseFolder({ XDG_STATE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
-  if (XDG_STATE_HOME) return XDG_STATE_HOME;
-  return process.platform === "win32" && LOCALAPPDATA ? LOCALAPPDATA : join(homedir(), ".local", "state");
 }

@@ -16,8 +16,8 @@ export interface PassthroughDeps {
   readonly upstreams: ReadonlySet<string>;
   /** The catalog once every upstream has answered or had its time. */
   readonly catalog: () => Promise<Catalog>;
-  /** Calls the tool if the policy allows it; rejects with CodemodeError. */
-  readonly call: (tool: CatalogTool, args: Record<string, unknown>, context: CallContext) => Promise<CallToolResult>;
+  /** Calls the tool if the policy allows it; rejects with CodemodeError. `name` is the caller's. */
+  readonly call: (tool: CatalogTool, args: Record<string, unknown>, context: CallContext, name: string) => Promise<CallToolResult>;
   readonly limits: Limits;
 }
 
@@ -65,7 +65,7 @@ export class Passthrough {
       return failure(`${name}: the arguments are larger than argumentBytes = ${argumentBytes}`);
     try {
       const { outputSchema } = exposedTool(name, found);
-      const result = project(sendable(await this.#deps.call(found, args, context)), outputSchema);
+      const result = project(sendable(await this.#deps.call(found, args, context, name)), outputSchema);
       if (!exceedsBytes(JSON.stringify(result), callResultBytes)) return result;
       return failure(`${name}: the result is larger than callResultBytes = ${callResultBytes}; ask for less at once`);
     } catch (error) {

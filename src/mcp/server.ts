@@ -1,5 +1,5 @@
-import { CLIENT_CAPABILITIES_META_KEY, Server } from "@modelcontextprotocol/server";
-import type { CallToolResult, ClientCapabilities, ProtocolEra, ServerContext, Tool } from "@modelcontextprotocol/server";
+import { CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY, Server } from "@modelcontextprotocol/server";
+import type { CallToolResult, ClientCapabilities, Implementation, ProtocolEra, ServerContext, Tool } from "@modelcontextprotocol/server";
 import type { Execution } from "../core/execution.ts";
 import { askableOf } from "../core/questions.ts";
 import type { Askable } from "../core/questions.ts";
@@ -38,12 +38,14 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     inputRequired: { legacyShim: false },
   });
   const meet = ({ mcpReq }: ServerContext) => {
-    const { envelope = {} } = mcpReq as { envelope?: Record<string, unknown> };
+    const envelope = envelopeOf(mcpReq);
     const declared = era === "modern" ? (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities) : server.getClientCapabilities();
     const askable = askableOf(declared);
     deps.meet(askable);
     return askable;
   };
+  const clientOf = ({ mcpReq }: ServerContext) =>
+    era === "modern" ? (envelopeOf(mcpReq)[CLIENT_INFO_META_KEY] as Implementation | undefined) : server.getClientVersion();
   server.setRequestHandler("tools/list", async (_request, ctx) => {
     meet(ctx);
     return { tools: [await deps.tool(ctx.http?.req?.url), ...(await deps.passthrough.tools())] };
@@ -52,10 +54,12 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     const source = args["code"];
     if (name === EXECUTE_TOOL && typeof source !== "string") return usage();
     const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
+    const info = clientOf(ctx);
+    const client = info === undefined ? {} : { client: `${info.name} ${info.version}` };
     const work = async (context: CallContext) =>
       name === EXECUTE_TOOL && typeof source === "string"
-        ? present(await deps.execute(source, context), source, deps.result)
-        : deps.passthrough.call(name, args, { ...context, project });
+        ? present(await deps.execute(source, { ...context, ...client }), source, deps.result)
+        : deps.passthrough.call(name, args, { ...context, ...client, project });
     const visitor = visitorOf(ctx, meet(ctx), deps.limits);
     try {
       return await errands[era === "modern" ? "park" : "push"]({ name, args, work }, visitor, ctx);
@@ -64,6 +68,11 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     }
   });
   return server;
+}
+
+/** What a request of 2026-07-28 says of its client. */
+function envelopeOf(mcpReq: ServerContext["mcpReq"]): Record<string, unknown> {
+  return (mcpReq as { envelope?: Record<string, unknown> }).envelope ?? {};
 }
 
 function usage(): CallToolResult {

@@ -1,6 +1,8 @@
 import { buildCatalog } from "../catalog/catalog.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import type { AuditRecord } from "../core/audit.ts";
 import type { Config } from "../config/schema.ts";
+import type { Execution, Outcome } from "../core/execution.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Decide } from "../core/policy.ts";
 import { narrowed } from "../core/profile.ts";
@@ -8,16 +10,19 @@ import type { Profile } from "../core/profile.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { approvals } from "../execute/approval.ts";
 import type { ApprovalStore } from "../execute/approval.ts";
+import { auditRecord } from "../execute/audit.ts";
+import type { AuditSubject } from "../execute/audit.ts";
 import { execute } from "../execute/execute.ts";
 import type { ExecuteDeps } from "../execute/execute.ts";
 import type { Learning } from "../execute/learning.ts";
+import { singleCall } from "../execute/single-call.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
 import { Errands } from "../mcp/errands.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
 import type { SessionStore } from "../mcp/sessions.ts";
 import { ShownTool } from "../mcp/shown-tool.ts";
-import { instructionsFor } from "../mcp/tool.ts";
+import { EXECUTE_TOOL, instructionsFor } from "../mcp/tool.ts";
 import type { Upstreams } from "../upstream/upstreams.ts";
 
 /** What all views of a Workspace share. */
@@ -33,6 +38,10 @@ export interface ViewDeps {
   /** Has the Checker read what programs are checked against. */
   readonly warm: (catalog: Catalog) => void;
   readonly onParked: () => void;
+  /** For people to read. */
+  readonly caller: () => string;
+  /** Never rejects. */
+  readonly record: (record: AuditRecord) => Promise<void>;
   /** Somebody asks for the description. */
   readonly onAsked: () => void;
 }
@@ -41,6 +50,7 @@ export interface ViewDeps {
 export class View {
   readonly endpoint: McpEndpoint;
   readonly #deps: ViewDeps;
+  readonly #name: string | undefined;
   readonly #profile: Profile | undefined;
   readonly #decide: Decide;
   readonly #errands: Errands;
@@ -50,10 +60,12 @@ export class View {
   /** What of a list is in the profile: made once for each list, because a catalog is known by its lists. */
   readonly #offered = new WeakMap<readonly Tool[], readonly Tool[]>();
 
-  constructor(profile: Profile | undefined, sessions: SessionStore, deps: ViewDeps) {
+  /** @param profileName its name; both are absent for the whole. */
+  constructor(profileName: string | undefined, profile: Profile | undefined, sessions: SessionStore, deps: ViewDeps) {
     const { config, upstreams, learning } = deps;
     const limits = { ...config.limits, ...profile?.limits } as Limits;
     this.#deps = deps;
+    this.#name = profileName;
     this.#profile = profile;
     this.#decide = profile === undefined ? deps.decide : narrowed(deps.decide, profile);
     this.#shown = new ShownTool(config.description.maxChars);
@@ -71,9 +83,13 @@ export class View {
     this.#passthrough = new Passthrough({
       upstreams: new Set(config.upstreams.filter(({ passthrough }) => passthrough === true).map(({ key }) => key)),
       catalog: () => this.ready(),
-      call: async ({ upstream, tool, namespace, identifier }, args, context) => {
-        await executeDeps.approve({ key: upstream, tool, name: `${namespace}.${identifier}`, args, alone: true }, context);
-        return upstreams.call(upstream, tool, args, context);
+      call: async (tool, args, context, name) => {
+        const at = Date.now();
+        const ended = async (call: Pick<Execution, "ledger" | "durationMs">, failed: boolean) => {
+          const outcome = context.signal.aborted ? CANCELLED : failed ? FAILED : SUCCEEDED;
+          await this.#record({ ...call, outcome }, { at, client: context.client, tool: name });
+        };
+        return singleCall(tool, args, context, { ...executeDeps, ended });
       },
       limits,
     });
@@ -87,7 +103,10 @@ export class View {
         },
         execute: async (source, context) => {
           await this.ready();
-          return execute(source, executeDeps, context);
+          const at = Date.now();
+          const execution = await execute(source, executeDeps, context);
+          await this.#record(execution, { at, client: context.client, tool: EXECUTE_TOOL, source });
+          return execution;
         },
         meet: (askable) => upstreams.meet(askable),
         passthrough: this.#passthrough,
@@ -147,6 +166,15 @@ export class View {
     return this.#catalog;
   }
 
+  async #record(
+    execution: Parameters<typeof auditRecord>[0],
+    subject: Pick<AuditSubject, "at" | "client" | "tool" | "source">,
+  ): Promise<void> {
+    const { config, caller, record } = this.#deps;
+    const { programs } = config.audit;
+    await record(await auditRecord(execution, { ...subject, caller: caller(), profile: this.#name }, { programs, limits: config.limits }));
+  }
+
   #offers(key: string): boolean {
     return this.#profile?.servers?.includes(key) ?? true;
   }
@@ -159,3 +187,8 @@ export class View {
     return { ...listing, tools: offered };
   }
 }
+
+/** How a call ended that has no program around it. */
+const SUCCEEDED: Outcome = { kind: "returned", text: "" };
+const FAILED: Outcome = { kind: "threw", error: { name: "", message: "", frames: [], causes: [] } };
+const CANCELLED: Outcome = { kind: "cancelled" };

@@ -3,7 +3,9 @@ import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { namespaceOf } from "../catalog/names.ts";
 import { currentConfig } from "../config/current.ts";
 import type { ApiText, ApiTextKind } from "../core/api-text.ts";
-import { CodemodeError } from "../core/errors.ts";
+import type { AuditRecord, NumberedRecord } from "../core/audit.ts";
+import { CALLER_HEADER, OWNER } from "../core/caller.ts";
+import { CodemodeError, messageOf } from "../core/errors.ts";
 import { MessageSocket } from "../core/message-socket.ts";
 import { policyOf } from "../core/policy.ts";
 import { profileNamed } from "../core/profile.ts";
@@ -23,6 +25,7 @@ import { Upstreams } from "../upstream/upstreams.ts";
 import { connectionsOf, entryName } from "./connections.ts";
 import type { Connections } from "./connections.ts";
 import { SqlApprovalStore } from "./approval-store.ts";
+import { SqlAuditStore } from "./audit-store.ts";
 import { SqlLearnedStore } from "./learned-store.ts";
 import { sealingKey } from "./sealing-key.ts";
 import { SqlResultStore } from "./result-store.ts";
@@ -54,6 +57,9 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   readonly #connections: Connections | undefined;
   #lastOrigin: string | undefined;
   readonly #learning: Learning | undefined;
+  readonly #audit: SqlAuditStore;
+  /** One Workspace is one caller's: whoever comes in says who that is. */
+  #caller: string = OWNER.name;
   readonly #deps: ViewDeps;
   /** By the name of the profile; the whole has none. */
   readonly #views = new Map<string | undefined, View>();
@@ -96,6 +102,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     const learned = new SqlLearnedStore(ctx.storage.sql);
     this.#learning = config.learn ? new Learning(learned, config.limits) : undefined;
     if (!config.learn) learned.clear();
+    this.#audit = new SqlAuditStore(ctx.storage.sql, config.limits);
     const warm = (catalog?: Catalog) => {
       const read = catalog === undefined || config.check === "off" ? [] : checkedTexts(catalog);
       const warmed = checker.warm(read, config.limits.checkSteps);
@@ -118,6 +125,8 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
       warm,
       onParked: () => this.#stayAlive(),
+      caller: () => this.#caller,
+      record: (record) => this.#record(record),
       onAsked: () => {
         if (this.#learning?.asked(Date.now()) === true) this.#views.forEach((view) => view.forget());
       },
@@ -128,6 +137,8 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   /** `/mcp` and `CONNECTION_URL`, with the name of a profile behind it if it is to be one. Whether the caller may have that is the app's business. */
   override async fetch(request: Request): Promise<Response> {
     const [, , profile] = new URL(request.url).pathname.split("/");
+    const caller = request.headers.get(CALLER_HEADER);
+    if (caller !== null) this.#caller = decodeURIComponent(caller);
     const view = this.#view(profile);
     if (view === undefined) return new Response("There is no such profile.\n", { status: 404 });
     if (!request.url.startsWith(CONNECTION_URL)) {
@@ -195,8 +206,23 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     return apiText(await view.ready(), kind, this.#config.description.maxChars);
   }
 
+  /** What has been done for this caller: the last records, or the first behind a number. */
+  async audit(count: number, after?: number): Promise<NumberedRecord[]> {
+    return this.#audit.read(count, after);
+  }
+
+  /** Kept here and, because the local runtime throws this database away, there as well: before the caller gets an answer. */
+  async #record(record: AuditRecord): Promise<void> {
+    try {
+      this.#audit.add(record, Date.now());
+      await this.env.RUNTIME?.fetch("http://runtime/audit", { method: "POST", body: JSON.stringify(record) });
+    } catch (error) {
+      console.error(`the audit record ${record.id} cannot be written: ${messageOf(error)}`);
+    }
+  }
+
   #whole(): View {
-    const view = this.#views.get(undefined) ?? new View(undefined, this.#sessions(""), this.#deps);
+    const view = this.#views.get(undefined) ?? new View(undefined, undefined, this.#sessions(""), this.#deps);
     this.#views.set(undefined, view);
     return view;
   }
@@ -205,7 +231,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     if (name === undefined) return this.#whole();
     const profile = profileNamed(name, this.#config.profiles);
     if (profile === undefined) return undefined;
-    const view = this.#views.get(name) ?? new View(profile, this.#sessions(name), this.#deps);
+    const view = this.#views.get(name) ?? new View(name, profile, this.#sessions(name), this.#deps);
     this.#views.set(name, view);
     return view;
   }

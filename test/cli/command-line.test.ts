@@ -49,6 +49,8 @@ Usage
   codemode-proxy auth --revoke KEY, auth --list     give a connection up; show which upstreams are connected
   codemode-proxy types [--config FILE] [--level L] [--profile P]
                                                     start the upstreams, print what a model sees of them, and end
+  codemode-proxy log [--json] [--follow] [--count N] [--url URL]
+                                                    print what was run on this machine, or at a proxy elsewhere
 
 Options
   --config FILE   the configuration (codemode.jsonc in the current folder)
@@ -58,6 +60,10 @@ Options
   --list          auth: the upstreams with OAuth, and when each was connected or renewed
   --revoke KEY    auth: forgets what is kept of an upstream, and tells its server
   --profile P     the profile that the client gets (serve has it at /mcp/P): readonly, or one of the configuration
+  --json          one JSON object a line, with everything that is kept
+  --follow        go on with what comes
+  --count N       the last N executions (20)
+  --url URL       ask this proxy, with AUTH_TOKEN, for what it has run for you
   --help          print this
   --version       print the version
 
@@ -81,8 +87,8 @@ Exit codes
   });
 
   it.each([
-    [[], "Say what to run: serve, stdio, types or auth."],
-    [["start"], "Unknown command 'start': there are serve, stdio, types and auth."],
+    [[], "Say what to run: serve, stdio, types, auth or log."],
+    [["start"], "Unknown command 'start': there are serve, stdio, types, auth and log."],
     [["auth"], "auth takes one of these: the KEY of an upstream, --revoke KEY, --list."],
     [["auth", "peer", "--list"], "auth takes one of these: the KEY of an upstream, --revoke KEY, --list."],
     [["auth", "peer", "other"], "Unexpected argument 'other'."],
@@ -98,6 +104,11 @@ Exit codes
     [["types", "--port", "1"], "--port belongs to serve: types has no port."],
     [["serve", "--level", "full"], "--level belongs to types: serve shows each caller as much as fits."],
     [["serve", "--profile", "p"], "--profile belongs to stdio and types: serve has every profile, this one at /mcp/p."],
+    [["serve", "--json"], "--json belongs to log: serve prints no log."],
+    [["stdio", "--url", "http://127.0.0.1"], "--url belongs to log: stdio prints no log."],
+    [["log", "--config", "x"], "log reads what every proxy of this user has run: --config and --profile do not belong to it."],
+    [["log", "--count", "1001"], "--count takes a number from 1 to 1000, not '1001'."],
+    [["log", "--url", "ftp://a.b"], "--url takes the address of a proxy, as in https://proxy.example.com, not 'ftp://a.b'."],
     [["types", "--level", "loud"], "--level takes full, brief, signature, name, checked or description, not 'loud'."],
   ])("refuses %j in one line", async (args, message) => {
     expect(await run(args)).toEqual({ code: 2, stdout: "", stderr: `codemode-proxy: ${message} See codemode-proxy --help.\n` });

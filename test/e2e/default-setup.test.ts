@@ -7,7 +7,7 @@ import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.j
 import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport as LegacyHttp } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CLI, ROOT, startProxy, writeConfig } from "../support/proxy.ts";
+import { CLI, ROOT, STDIO_ENV, startProxy, writeConfig } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 
 /** The upstreams of the repository's own codemode.jsonc, on a copy of its example folder. */
@@ -63,7 +63,12 @@ afterAll(async () => {
 });
 
 const info = { name: "e2e", version: "1.0.0" };
-const stdioCommand = () => ({ command: process.execPath, args: [CLI, "stdio", "--config", stdioConfig.file], stderr: "pipe" as const });
+const stdioCommand = () => ({
+  command: process.execPath,
+  args: [CLI, "stdio", "--config", stdioConfig.file],
+  env: STDIO_ENV,
+  stderr: "pipe" as const,
+});
 
 const CLIENTS: readonly [string, () => Promise<AnyClient>][] = [
   [

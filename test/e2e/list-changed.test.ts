@@ -6,7 +6,7 @@ import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/c
 import { StreamableHTTPClientTransport as LegacyHttp } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, it } from "vitest";
-import { CLI, startProxy, writeConfig } from "../support/proxy.ts";
+import { CLI, STDIO_ENV, startProxy, writeConfig } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import type { UpstreamEra } from "../support/upstreams.ts";
 
@@ -47,10 +47,10 @@ async function overHttp(config: object): Promise<URL> {
   return proxy.url;
 }
 
-async function overStdio(config: object): Promise<{ command: string; args: string[]; stderr: "ignore" }> {
+async function overStdio(config: object): Promise<{ command: string; args: string[]; env: Record<string, string>; stderr: "ignore" }> {
   const { folder, file } = await writeConfig(config);
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
-  return { command: process.execPath, args: [CLI, "stdio", "--config", file], stderr: "ignore" };
+  return { command: process.execPath, args: [CLI, "stdio", "--config", file], env: STDIO_ENV, stderr: "ignore" };
 }
 
 const CALLERS: readonly [string, (config: object, onChanged: () => void) => Promise<Caller>][] = [

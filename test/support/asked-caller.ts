@@ -5,7 +5,7 @@ import { StdioClientTransport as LegacyStdio } from "@modelcontextprotocol/sdk/c
 import { StreamableHTTPClientTransport as LegacyHttp } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { CreateMessageRequestSchema, ElicitRequestSchema, ListRootsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import type { CallerEra } from "./callers.ts";
-import { CLI } from "./proxy.ts";
+import { CLI, STDIO_ENV } from "./proxy.ts";
 
 /** A question as it reached the client. */
 export interface Received {
@@ -69,8 +69,13 @@ export async function openAskedCaller({
     asked.push(question);
     return (await answer(question)) as never;
   };
-  const command = { command: process.execPath, args: [CLI, "stdio", "--config", String(to), ...args], stderr: "ignore" as const, env };
-  const http = token === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${token}` } } };
+  const command = {
+    command: process.execPath,
+    args: [CLI, "stdio", "--config", String(to), ...args],
+    env: { ...STDIO_ENV, ...env },
+    stderr: "ignore" as const,
+  };
+  const options = token === undefined ? {} : { requestInit: { headers: { authorization: `Bearer ${token}` } } };
   const can = (capability: string) => capability in capabilities;
   let client: LegacyClient | ModernClient;
   if (era === "2025") {
@@ -78,14 +83,14 @@ export async function openAskedCaller({
     if (can("elicitation")) legacy.setRequestHandler(ElicitRequestSchema, (request, { signal }) => handle(request, signal));
     if (can("sampling")) legacy.setRequestHandler(CreateMessageRequestSchema, (request, { signal }) => handle(request, signal));
     if (can("roots")) legacy.setRequestHandler(ListRootsRequestSchema, (request, { signal }) => handle(request, signal));
-    await legacy.connect(to instanceof URL ? new LegacyHttp(to, http) : new LegacyStdio(command));
+    await legacy.connect(to instanceof URL ? new LegacyHttp(to, options) : new LegacyStdio(command));
     client = legacy;
   } else {
     const modern = new ModernClient(INFO, { capabilities, versionNegotiation: { mode: { pin: "2026-07-28" } } });
     if (can("elicitation")) modern.setRequestHandler("elicitation/create", (request, { mcpReq }) => handle(request, mcpReq.signal));
     if (can("sampling")) modern.setRequestHandler("sampling/createMessage", (request, { mcpReq }) => handle(request, mcpReq.signal));
     if (can("roots")) modern.setRequestHandler("roots/list", (request, { mcpReq }) => handle(request, mcpReq.signal));
-    await modern.connect(to instanceof URL ? new ModernHttp(to, http) : new ModernStdio(command));
+    await modern.connect(to instanceof URL ? new ModernHttp(to, options) : new ModernStdio(command));
     client = modern;
   }
   const call: AskedCaller["call"] = async (name, args, options = {}) => {

@@ -8,6 +8,9 @@ import { createInterface } from "node:readline";
 export const ROOT = join(import.meta.dirname, "../..");
 export const CLI = join(ROOT, "dist/cli.js");
 
+/** What a client has to hand to a proxy that it starts over stdio: the SDKs' clients hand on little of their own environment. */
+export const STDIO_ENV = { XDG_STATE_HOME: process.env["XDG_STATE_HOME"] ?? "" };
+
 export interface Proxy {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;

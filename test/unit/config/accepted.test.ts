@@ -166,6 +166,7 @@ describe("files of other clients", () => {
       description: { maxChars: 16_000 },
       policy: { tools: {}, byKind: { readOnly: "allow", destructive: "allow", other: "allow" } },
       profiles: {},
+      audit: { programs: false },
       result: { structuredContent: false },
       learn: true,
       check: "error",
@@ -220,6 +221,11 @@ describe("our own sections", () => {
       tools,
       byKind: { readOnly: "allow", destructive: "ask", other: "allow" },
     });
+  });
+
+  it("keeps programs' texts only if it is told to", () => {
+    expect(parse({ mcpServers: {} }).audit).toEqual({ programs: false });
+    expect(parse({ mcpServers: {}, audit: { programs: true } }).audit).toEqual({ programs: true });
   });
 
   it("takes profiles, and callers that are bound to one", () => {
