@@ -99,6 +99,13 @@ export const LIMITS = {
     max: 100_000,
     reason: "Pages of one upstream's tools/list. One that hands out cursors for ever is unavailable.",
   },
+  listTtlMs: {
+    unit: "ms",
+    default: 5_000,
+    max: 86_400_000,
+    reason:
+      "How long a list of tools is taken as it is at least, whatever ttlMs the upstream gives it. Many give 0, and mean nothing by it.",
+  },
   retryMs: {
     unit: "ms",
     default: 30_000,

@@ -7,7 +7,7 @@ import type { Askable, Question } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { connect } from "./connect.ts";
-import type { ConnectDeps, Connection } from "./connect.ts";
+import type { ConnectDeps, Connection, Way } from "./connect.ts";
 import { answeredWith, isInvalidResult, isLostSession, isNotSent, isServerAnswer, oneLine, whyUnavailable } from "./failure.ts";
 import { PendingCall } from "./pending-call.ts";
 import { SignIn } from "./sign-in.ts";
@@ -43,10 +43,13 @@ export class UpstreamClient {
   readonly #signIn: SignIn;
   #connection: Connection | undefined;
   #opening: Promise<Connection> | undefined;
+  #known: Way | undefined;
   #status: UpstreamListing["status"] = "connecting";
   #why: string | undefined;
   #instructions: string | undefined;
   #list: ToolList = { tools: [], skipped: [] };
+  /** When the server wants to be asked for it again. */
+  #staleAt = Number.POSITIVE_INFINITY;
   #failedAt = 0;
   /** How often the list was asked for: an answer that was overtaken by a later question is old. */
   #asked = 0;
@@ -112,6 +115,10 @@ export class UpstreamClient {
   async retry(): Promise<void> {
     if (this.#status === "sign_in" && (await this.#deps.oauth?.(this.#config.key)?.auth.hasChanged())) await this.connected();
     if (this.#status === "unavailable" && Date.now() - this.#failedAt >= this.#deps.limits.retryMs) await this.open();
+    else if (this.#status === "ready" && Date.now() >= this.#staleAt) {
+      this.#staleAt = Number.POSITIVE_INFINITY;
+      await this.#refresh();
+    }
   }
 
   /** Reads the tools again, for a list that may have changed without a word. Never rejects. */
@@ -190,11 +197,13 @@ export class UpstreamClient {
         changed = true;
         void this.#refresh();
       };
-      connection = await connect(this.#config, { ...this.#deps, offer, onToolsChanged }, limits.listMs);
+      const known = this.#known;
+      connection = await connect(this.#config, { ...this.#deps, offer, onToolsChanged, ...(known && { known }) }, limits.listMs);
+      this.#known = connection.way;
       do {
         changed = false;
         this.#asked += 1;
-        this.#list = this.#offered(await readToolList(connection.client, limits));
+        this.#take(await readToolList(connection.client, limits));
       } while (changed);
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
@@ -235,8 +244,7 @@ export class UpstreamClient {
     try {
       const list = await readToolList(connection.client, this.#deps.limits);
       if (asked !== this.#asked) return;
-      this.#list = this.#offered(list);
-      this.#report("ready");
+      if (this.#take(list)) this.#report("ready");
     } catch (error) {
       if (isSignInNeeded(error)) return void this.#signInNeeded(error);
       this.#deps.log(
@@ -245,8 +253,14 @@ export class UpstreamClient {
     }
   }
 
-  #offered({ tools, skipped }: ToolList): ToolList {
-    return { tools: tools.filter((tool) => this.#deps.decide(this.#config.key, tool) !== "deny"), skipped };
+  /** Whether it is another one than before: what is made of a list is made again for another only. */
+  #take({ tools, skipped, ttlMs }: Awaited<ReturnType<typeof readToolList>>): boolean {
+    const { decide, limits } = this.#deps;
+    this.#staleAt = ttlMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + Math.max(ttlMs, limits.listTtlMs);
+    const list: ToolList = { tools: tools.filter((tool) => decide(this.#config.key, tool) !== "deny"), skipped };
+    if (JSON.stringify(list) === JSON.stringify(this.#list)) return false;
+    this.#list = list;
+    return true;
   }
 
   /** What is open belongs to a token that is worth nothing. */

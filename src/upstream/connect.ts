@@ -41,6 +41,8 @@ export interface ConnectDeps {
   /** What the upstream is told that it may ask. */
   readonly offer: Askable;
   readonly limits: Limits;
+  /** How the server was reached the last time. Whatever has become of it, the other ways are tried after that. */
+  readonly known?: Way;
   /** How the token of an upstream with OAuth is had; undefined where nothing can be kept. */
   readonly oauth?: (key: string) => OAuthUpstream | undefined;
 }
@@ -53,6 +55,13 @@ export interface Connection {
   readonly redact: (text: string) => string;
   /** Whether the server has given us a session: without one it cannot have lost it. */
   readonly hasSession: () => boolean;
+  readonly way: Way;
+}
+
+/** Which of the attempts has worked, and which era it has turned out to be. */
+export interface Way {
+  readonly attempt: number;
+  readonly mode: VersionNegotiationMode;
 }
 
 /** One way to reach an upstream; the next one is tried when the answer shows that this one is not spoken there. */
@@ -92,7 +101,7 @@ async function firstThatWorks(
   timeoutMs: number,
 ): Promise<Omit<Connection, "redact">> {
   let failure: unknown;
-  for (const { mode, open } of attempts) {
+  for (const { attempt, mode, open } of inOrder(attempts, deps.known)) {
     const transport = await open();
     const questions = new Questions(key, deps.limits);
     const client = new Client(IMPLEMENTATION, {
@@ -109,6 +118,7 @@ async function firstThatWorks(
         client,
         questions,
         closeReason,
+        way: { attempt, mode: client.getProtocolEra() === "modern" ? "auto" : "legacy" },
         hasSession: () => transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined,
       };
     } catch (error) {
@@ -120,6 +130,13 @@ async function firstThatWorks(
     }
   }
   throw failure;
+}
+
+/** The probe of a server of 2026-07-28 is its handshake; to one of the 2025 revisions it is a request too many. */
+function inOrder(attempts: readonly Attempt[], known: Way | undefined): (Attempt & Way)[] {
+  const all = attempts.map((each, attempt) => ({ ...each, attempt }));
+  const first = known === undefined ? undefined : all[known.attempt];
+  return known === undefined || first === undefined ? all : [{ ...first, mode: known.mode }, ...all];
 }
 
 /** The requests of servers of the 2025 revisions; those of 2026-07-28 come as results. */

@@ -9,15 +9,26 @@ export interface ToolList {
   readonly skipped: readonly SkippedTool[];
 }
 
+/** A list as a server has sent it. */
+interface SentToolList extends ToolList {
+  /** For how long it may be taken as it is, if the server says so (2026-07-28); of several pages the shortest time. */
+  readonly ttlMs?: number;
+}
+
 /** The SDK's own schema rejects the whole list for one bad tool (gitlab's schemas lack `type`), so only the frame is checked here. */
-const pageSchema = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
+const pageSchema = z.looseObject({
+  tools: z.array(z.unknown()),
+  nextCursor: z.string().optional(),
+  ttlMs: z.number().nonnegative().optional().catch(undefined),
+});
 
 /** Reads all pages of `tools/list`. Rejects with the SDK's error if a page cannot be had in time, with CodemodeError if there is no end of them. */
-export async function readToolList(client: Client, { listMs, listPages }: Pick<Limits, "listMs" | "listPages">): Promise<ToolList> {
+export async function readToolList(client: Client, { listMs, listPages }: Pick<Limits, "listMs" | "listPages">): Promise<SentToolList> {
   if (client.getServerCapabilities()?.tools === undefined) return { tools: [], skipped: [] };
   const raw: unknown[] = [];
   const cursors = new Set<string>();
   let cursor: string | undefined;
+  let ttlMs = Number.POSITIVE_INFINITY;
   for (;;) {
     if (cursors.size >= listPages) {
       throw new CodemodeError("limit", `tools/list has more than listPages = ${listPages} pages`, {
@@ -27,12 +38,13 @@ export async function readToolList(client: Client, { listMs, listPages }: Pick<L
     const params = cursor === undefined ? {} : { cursor };
     const page = await client.request({ method: "tools/list", params }, pageSchema, { timeout: listMs });
     raw.push(...page.tools);
+    ttlMs = Math.min(ttlMs, page.ttlMs ?? ttlMs);
     cursor = page.nextCursor;
     if (cursor === undefined) break;
     if (cursors.has(cursor)) throw new CodemodeError("upstream", "tools/list does not end: it repeats a cursor");
     cursors.add(cursor);
   }
-  return parseToolList(raw);
+  return { ...parseToolList(raw), ...(Number.isFinite(ttlMs) && { ttlMs }) };
 }
 
 /** Tool by tool, so that a bad one costs only itself. */

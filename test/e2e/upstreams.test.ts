@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { runProgram as run } from "../support/callers.ts";
+import { until } from "../support/processes.ts";
 import { startProxy } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
@@ -187,6 +188,26 @@ describe("an upstream in trouble", () => {
     peer.forgetSessions();
     expect(await run(client, "return await peer.hello({})")).toBe("call 2");
     expect(peer.methods.filter((method) => method === "initialize")).toHaveLength(2);
+    // The era was found out the first time.
+    expect(peer.methods.filter((method) => method === "server/discover")).toHaveLength(1);
+  });
+
+  it("whose list has a time to live is asked again behind an answer, once that is over", async () => {
+    const peer = await upstream("modern", { call: () => text("") });
+    const client = await connect(await proxy({ mcpServers: { peer: { url: peer.url } }, limits: { listTtlMs: 1 } }));
+    expect(await description(client)).not.toContain("newcomer");
+    peer.script.pages[0]?.push(tool("newcomer"));
+    await until(
+      () => description(client),
+      (told) => told.includes("newcomer"),
+    );
+  });
+
+  it("whose list may still be taken as it is is not asked again", async () => {
+    const peer = await upstream("modern", { call: () => text("") });
+    const client = await connect(await proxy({ mcpServers: { peer: { url: peer.url } }, limits: { listTtlMs: 60_000 } }));
+    for (let round = 0; round < 3; round += 1) await description(client);
+    expect(peer.methods.filter((method) => method === "tools/list")).toHaveLength(1);
   });
 
   it("that breaks off in the middle of a call is not asked twice", async () => {
