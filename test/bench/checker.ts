@@ -1,6 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { buildChecker } from "../../scripts/build-checker.ts";
 import { sandboxProcesses, until } from "../support/processes.ts";
 import { ROOT, startProxy } from "../support/proxy.ts";
 import { startUpstream, text } from "../support/upstreams.ts";
@@ -84,12 +88,31 @@ export async function checkerRows(rounds: number): Promise<[string, string, stri
     await Promise.all([checked.stop(), unchecked.stop()]);
   }
   await Promise.all(upstreams.map((upstream) => upstream.close()));
+  rows.push(["the Checker's heap, with 21 catalogues and the whole corpus", await heapWithin(64), "aim: survives with 64 MiB"]);
   rows.push([
     "the Worker and the Checker, gzipped",
     `${gzipped("worker.js", "checker.txt")} KiB`,
     "Cloudflare's limit: 10,240, free plan 3,072",
   ]);
   return rows;
+}
+
+/** What the Checker takes in a process that has so much for its heap and dies beyond. */
+async function heapWithin(mebibytes: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "checker-"));
+  try {
+    const bundle = join(folder, "checker.mjs");
+    await buildChecker(bundle);
+    const workers = `data:text/javascript,${encodeURIComponent("export class WorkerEntrypoint {}")}`;
+    await writeFile(bundle, (await readFile(bundle, "utf8")).replace("cloudflare:workers", workers));
+    const script = join(import.meta.dirname, "checker-heap.ts");
+    const { stdout, status } = spawnSync(process.execPath, [`--max-old-space-size=${mebibytes}`, script, bundle], { encoding: "utf8" });
+    if (status !== 0) return `dies with ${mebibytes} MiB`;
+    const { programs, bytes } = JSON.parse(stdout) as { programs: number; bytes: number };
+    return `${programs} programs, ${(bytes / 1_048_576).toFixed(0)} MiB at the end`;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 const more = (difference: number) => (difference < 0 ? "" : "+") + ms(difference);
