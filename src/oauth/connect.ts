@@ -110,7 +110,8 @@ async function decide(c: Context, ticket: string, deps: ConnectDeps, atProvider:
   }
   const { isCaller } = deps;
   const said = field("secret").trim();
-  if (atProvider !== undefined && said === "") {
+  // What is said counts only where somebody compares it.
+  if (atProvider !== undefined && (said === "" || isCaller === undefined)) {
     return new Response(null, {
       status: 302,
       headers: { location: await atProvider.begin(c.req.raw, ticket, browser), "cache-control": "no-store" },

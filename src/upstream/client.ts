@@ -82,17 +82,12 @@ export class UpstreamClient {
    */
   offer(askable: Askable): void {
     this.#offer = askable;
-    const before = this.#connection;
-    this.#connection = undefined;
-    void before?.questions
-      .idle()
-      .then(() => before.client.close())
-      .catch(() => undefined);
+    this.#retire();
   }
 
   /** Its user has connected it: opens a connection with the new token, and lets go on whoever waits. Never rejects. */
   async connected(): Promise<void> {
-    await this.close();
+    this.#retire();
     await this.#opening?.catch(() => undefined);
     await this.open();
     this.#signIn.connected();
@@ -263,12 +258,20 @@ export class UpstreamClient {
     return true;
   }
 
-  /** What is open belongs to a token that is worth nothing. */
+  /** There will be another connection. The present one is closed as soon as no call is under way there. */
+  #retire(): void {
+    const before = this.#connection;
+    this.#connection = undefined;
+    void before?.questions
+      .idle()
+      .then(() => before.client.close())
+      .catch(() => undefined);
+  }
+
+  /** What is open belongs to a token that does not do any more, at least not for everything. */
   #signInNeeded(reason: unknown): SignInNeeded {
     const why = whyUnavailable(reason, this.#deps.limits.listMs);
-    const connection = this.#connection;
-    this.#connection = undefined;
-    void connection?.client.close().catch(() => undefined);
+    this.#retire();
     this.#report("sign_in", why);
     this.#deps.log(`upstream ${this.#config.key}: ${why}`);
     return new SignInNeeded(why);

@@ -175,9 +175,9 @@ export class UpstreamAuth {
   /** RFC 6750, 3.1: more rights are needed, and a person can give them. Where it has them already, asking again would lead nowhere. */
   #forbidden(response: Response, used: Grant | undefined): Response {
     const { error, scope } = extractWWWAuthenticateParams(response);
-    if (error !== "insufficient_scope" || scope === undefined) return response;
+    if (error !== "insufficient_scope") return response;
     const granted = used?.tokens?.scope;
-    if (!isStrictScopeSuperset(computeScopeUnion(granted, scope), granted)) {
+    if (scope === undefined || !isStrictScopeSuperset(computeScopeUnion(granted, scope), granted)) {
       throw new CodemodeError(
         "tool_failed",
         "it refuses the call (HTTP 403, insufficient_scope), although its user has allowed all that it asks for",

@@ -69,6 +69,13 @@ it("the link of one person connects nothing for another, whom the provider knows
   expect(peer.seen.filter((request) => request.startsWith("GET /auth"))).toEqual([]);
 });
 
+it("nobody gets past the provider by saying something in the form", async () => {
+  const browser = new FormBrowser();
+  await browser.open(linkIn(await run()));
+  await browser.submit({ decision: "connect", secret: "anything at all" });
+  expect(browser.url.origin).toBe(door.issuer);
+});
+
 it("a sign-in that was begun in another browser is refused, and so is a second return", async () => {
   let callback = new URL("about:blank");
   const browser = await openAs("alice", linkIn(await run()), (url) => {

@@ -9,6 +9,7 @@ import { startOAuthUpstream } from "../support/oauth-upstream.ts";
 import type { OAuthUpstream } from "../support/oauth-upstream.ts";
 import { startProxy, writeConfig } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
+import { text } from "../support/upstreams.ts";
 
 let peer: OAuthUpstream;
 let proxy: Proxy;
@@ -215,6 +216,20 @@ describe("a scope that is missing", () => {
     const page = await (await fetch(link)).text();
     expect(page).toContain("<dd>write, read, offline_access</dd>");
     expect(await connectAs("alice", link)).toContain("peer is connected");
+    expect(await caller.run("return await peer.write({})")).toBe("write");
+  });
+
+  it("of one call does not end the others that are under way", async () => {
+    peer.metadata = { scopes_supported: ["read"] };
+    await connected();
+    const held = Promise.withResolvers<object>();
+    peer.upstream.script.call = ({ name, arguments: args }) => (args["hold"] === true ? held.promise : text(name));
+    const running = caller.run("return await peer.whoami({ hold: true })");
+    await peer.upstream.called;
+    peer.needed = "write";
+    expect(await connectAs("alice", linkIn(await caller.run("return await peer.write({})")))).toContain("peer is connected");
+    held.resolve(text("let go"));
+    expect(await running).toBe("let go");
     expect(await caller.run("return await peer.write({})")).toBe("write");
   });
 
