@@ -79,6 +79,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
       ]),
     ),
     audit: input.audit,
+    ...(input.telemetry !== undefined && { telemetry: input.telemetry }),
     result: input.result,
     learn: input.learn,
     check: input.check,

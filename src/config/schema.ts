@@ -9,7 +9,9 @@ import { policy } from "./policy-schema.ts";
 import { profiles } from "./profile-schema.ts";
 import { callers, publicUrl, signIn } from "./sign-in-schema.ts";
 import type { Callers, SignIn } from "./sign-in-schema.ts";
-import { plain, text } from "./text-schema.ts";
+import { telemetry } from "./telemetry.ts";
+import type { TelemetryInput } from "./telemetry.ts";
+import { headerName, plain, text } from "./text-schema.ts";
 
 /** A key that another client writes and that may be left unread: whatever it says, ignoring it grants nothing and hides nothing. */
 function ignored(why: string) {
@@ -53,7 +55,7 @@ const url = text(urlProblem).meta({
 
 const HTTP_SHARED = {
   headers: z
-    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "Not the name of a header." }), text(headerValueProblem))
+    .record(headerName, text(headerValueProblem))
     .optional()
     .meta({
       description: "Headers sent with every request to this upstream. Keep secrets out of the file: write a reference.",
@@ -176,6 +178,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe("What is kept of each execution, besides who ran it, with which client, its calls, approvals and outcome."),
+    telemetry: telemetry.optional(),
     result: z
       .strictObject({
         structuredContent: z
@@ -283,6 +286,7 @@ export interface Config {
   /** By name, without those that are built in. Their servers exist, their limits are no larger than `limits`. */
   readonly profiles: Readonly<Record<string, Profile>>;
   readonly audit: { readonly programs: boolean };
+  readonly telemetry?: TelemetryInput;
   readonly result: { readonly structuredContent: boolean };
   readonly learn: boolean;
   readonly check: "off" | "warn" | "error";

@@ -28,3 +28,5 @@ export function reference(what: string) {
       : `Write a reference such as \${env:NAME}, not ${what} itself.`,
   );
 }
+
+export const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "Not the name of a header." });

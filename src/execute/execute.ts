@@ -3,6 +3,8 @@ import { CodemodeError, messageOf } from "../core/errors.ts";
 import type { Execution, Outcome } from "../core/execution.ts";
 import type { Limits } from "../core/limits.ts";
 import type { CallContext } from "../core/relay.ts";
+import { Trace, traceMetaOf } from "../core/trace.ts";
+import type { Span } from "../core/trace.ts";
 import type { PrepareResult } from "../program/prepare.ts";
 import type { Executor, RawThrown, SandboxOutcome } from "../sandbox/executor.ts";
 import { BlockCollector } from "./blocks.ts";
@@ -26,6 +28,8 @@ export interface ExecuteDeps
     Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "signIn" | "results" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
+  /** Absent where nobody wants them. */
+  readonly exportSpans?: (spans: readonly Span[]) => void;
   /** The whole story of a fault, under the id that the caller gets. */
   readonly log: (line: string) => void;
 }
@@ -36,7 +40,7 @@ type Prepared = Extract<PrepareResult, { ok: true }>;
  * Runs one program: prepared by the Checker, run in a fresh sandbox, its calls forwarded and recorded.
  * Never rejects: every end is an outcome. The signal is the caller's; the deadline (`executionMs`) is kept here, on the host.
  */
-export async function execute(source: string, deps: ExecuteDeps, { signal, relay }: CallContext): Promise<Execution> {
+export async function execute(source: string, deps: ExecuteDeps, { signal, relay, client, meta }: CallContext): Promise<Execution> {
   const startedAt = Date.now();
   const ledger = new Ledger(Date.now);
   const collector = new ConsoleCollector(deps.limits);
@@ -46,6 +50,7 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
   const stop = AbortSignal.any([signal, deadline.passed]);
   const shapes = new ResultShapes();
   const reports = new Reports(relay);
+  const trace = new Trace(traceMetaOf(meta), deps.exportSpans !== undefined);
   const relayOf = (name: string) => callRelay(name, relay, reports, deadline);
   const ends = AbortSignal.any([stop, ended.signal]);
   const allowed = Promise.withResolvers<void>();
@@ -58,6 +63,7 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
     shapes,
     reports,
     relayOf,
+    trace,
     allowed: allowed.promise,
     signal: ends,
   });
@@ -92,6 +98,8 @@ export async function execute(source: string, deps: ExecuteDeps, { signal, relay
     deadline.end();
     ended.abort();
   }
+  const attributes = { "codemode.outcome": outcome.kind, ...(client !== undefined && { "codemode.client": client }) };
+  deps.exportSpans?.(trace.finish("execute_code", outcome.kind !== "returned", attributes));
   return {
     outcome,
     console: collector.output(dropped.droppedLines),

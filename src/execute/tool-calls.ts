@@ -8,6 +8,7 @@ import { FairQueue } from "../core/fair-queue.ts";
 import type { Limits } from "../core/limits.ts";
 import type { CallContext, Relay } from "../core/relay.ts";
 import type { Tool } from "../core/tool.ts";
+import type { Trace, TraceMeta } from "../core/trace.ts";
 import { errorOf, failed, succeeded } from "./answers.ts";
 import type { BridgeError } from "./answers.ts";
 import type { Approve } from "./approval.ts";
@@ -30,6 +31,7 @@ export interface ToolCallsDeps {
   readonly ledger: Ledger;
   readonly shapes: ResultShapes;
   readonly reports: Reports;
+  readonly trace: Trace;
   readonly relayOf: (name: string) => Relay;
   /** Fires when the execution ends, however it ends: no call outlives it. */
   readonly signal: AbortSignal;
@@ -79,13 +81,15 @@ export class ToolCalls {
       return fail({ code: "limit", message });
     }
     const begun = this.#deps.ledger.begin(name);
+    const span = this.#deps.trace.begin(name);
     const end = (outcome: CallRecord["outcome"]) => {
       begun.end(outcome);
+      span.end(outcome !== "ok", { "codemode.outcome": outcome, "gen_ai.tool.name": found.tool.name });
       this.#deps.reports.callEnded(name, outcome);
     };
     let result: CallToolResult;
     try {
-      result = await this.#forward(found, name, args, begun);
+      result = await this.#forward(found, name, args, begun, span.meta);
     } catch (error) {
       end(this.#deps.signal.aborted ? "cancelled" : "failed");
       const { code, message } = errorOf(error);
@@ -113,9 +117,10 @@ export class ToolCalls {
     name: string,
     args: Record<string, unknown>,
     { asked }: BegunCall,
+    meta: TraceMeta | undefined,
   ): Promise<CallToolResult> {
     const { signal, callUpstream, approve, relayOf } = this.#deps;
-    const context = { signal, relay: relayOf(name) };
+    const context = { signal, relay: relayOf(name), ...(meta !== undefined && { meta: { ...meta } }) };
     // Before it takes a place: a call that waits for a person keeps no other from being sent.
     await approve({ key: upstream, tool, name, args, noted: asked }, context);
     const lane = await this.#lanes.take("", signal);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { resolveDoorSecrets } from "../config/door-secrets.ts";
 import { withFolders } from "../config/env-references.ts";
 import { referencedNames } from "../config/referenced-names.ts";
+import { resolveTelemetry, TELEMETRY_VARIABLES } from "../config/telemetry.ts";
 import { CodemodeError } from "../core/errors.ts";
 import { auditAnswer } from "./audit-files.ts";
 import { findArtifacts } from "./artifacts.ts";
@@ -101,6 +102,8 @@ function workerEnvironment({ config, folder, environment }: Setup): Record<strin
   const lookup = withFolders((name) => environment[name], { userHome: homedir(), workspaceFolder: folder });
   // A door that cannot open is worth a refusal to start, with the key path.
   resolveDoorSecrets(config, lookup);
+  resolveTelemetry(config.telemetry, lookup);
+  for (const name of TELEMETRY_VARIABLES) if (config.telemetry === undefined) names.add(name);
   const found = [...names.add("AUTH_TOKEN")].flatMap((name) => {
     const value = lookup(name);
     return value === undefined ? [] : [[name, value]];

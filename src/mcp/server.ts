@@ -4,6 +4,7 @@ import type { Execution } from "../core/execution.ts";
 import { askableOf } from "../core/questions.ts";
 import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
+import { traceMetaOf } from "../core/trace.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
 import type { Errands } from "./errands.ts";
 import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
@@ -55,11 +56,16 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     if (name === EXECUTE_TOOL && typeof source !== "string") return usage();
     const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
     const info = clientOf(ctx);
-    const client = info === undefined ? {} : { client: `${info.name} ${info.version}` };
+    const { _meta } = ctx.mcpReq;
+    const meta = traceMetaOf(_meta);
+    const said = {
+      ...(info !== undefined && { client: `${info.name} ${info.version}` }),
+      ...(meta !== undefined && { meta: { ...meta } }),
+    };
     const work = async (context: CallContext) =>
       name === EXECUTE_TOOL && typeof source === "string"
-        ? present(await deps.execute(source, { ...context, ...client }), source, deps.result)
-        : deps.passthrough.call(name, args, { ...context, ...client, project });
+        ? present(await deps.execute(source, { ...context, ...said }), source, deps.result)
+        : deps.passthrough.call(name, args, { ...context, ...said, project });
     const visitor = visitorOf(ctx, meet(ctx), deps.limits);
     try {
       return await errands[era === "modern" ? "park" : "push"]({ name, args, work }, visitor, ctx);

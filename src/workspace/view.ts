@@ -8,6 +8,7 @@ import type { Decide } from "../core/policy.ts";
 import { narrowed } from "../core/profile.ts";
 import type { Profile } from "../core/profile.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
+import type { Span } from "../core/trace.ts";
 import { approvals } from "../execute/approval.ts";
 import type { ApprovalStore } from "../execute/approval.ts";
 import { auditRecord } from "../execute/audit.ts";
@@ -38,6 +39,8 @@ export interface ViewDeps {
   /** Has the Checker read what programs are checked against. */
   readonly warm: (catalog: Catalog) => void;
   readonly onParked: () => void;
+  /** Absent where nobody wants them. */
+  readonly sendSpans?: (spans: readonly Span[]) => void;
   /** For people to read. */
   readonly caller: () => string;
   /** Never rejects. */
@@ -77,6 +80,7 @@ export class View {
       rereadUpstream: (key) => upstreams.reread(key),
       signIn: (key, context) => upstreams.signIn(key, context),
       ...(learning !== undefined && { learning }),
+      ...(deps.sendSpans !== undefined && { exportSpans: (spans: readonly Span[]) => this.#send(spans) }),
       approve: approvals({ decide: this.#decide, store: deps.approved, limits, now: Date.now }),
       limits,
     };
@@ -173,6 +177,13 @@ export class View {
     const { config, caller, record } = this.#deps;
     const { programs } = config.audit;
     await record(await auditRecord(execution, { ...subject, caller: caller(), profile: this.#name }, { programs, limits: config.limits }));
+  }
+
+  #send([whole, ...calls]: readonly Span[]): void {
+    if (whole === undefined) return;
+    const profile = this.#name === undefined ? {} : { "codemode.profile": this.#name };
+    const attributes = { ...whole.attributes, ...profile, "codemode.caller": this.#deps.caller() };
+    this.#deps.sendSpans?.([{ ...whole, attributes }, ...calls]);
   }
 
   #offers(key: string): boolean {

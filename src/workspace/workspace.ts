@@ -2,6 +2,8 @@ import { DurableObject } from "cloudflare:workers";
 import type { Catalog, CatalogNamespace } from "../catalog/catalog.ts";
 import { namespaceOf } from "../catalog/names.ts";
 import { currentConfig } from "../config/current.ts";
+import type { Config } from "../config/schema.ts";
+import { resolveTelemetry } from "../config/telemetry.ts";
 import type { ApiText, ApiTextKind } from "../core/api-text.ts";
 import type { AuditRecord, NumberedRecord } from "../core/audit.ts";
 import { CALLER_HEADER, OWNER } from "../core/caller.ts";
@@ -10,6 +12,7 @@ import { MessageSocket } from "../core/message-socket.ts";
 import { policyOf } from "../core/policy.ts";
 import { profileNamed } from "../core/profile.ts";
 import type { ConnectionState, UpstreamStatus } from "../core/tool.ts";
+import type { Span } from "../core/trace.ts";
 import { readVariable } from "../core/variables.ts";
 import { Learning } from "../execute/learning.ts";
 import { checkedTexts } from "../execute/judge.ts";
@@ -27,6 +30,7 @@ import type { Connections } from "./connections.ts";
 import { SqlApprovalStore } from "./approval-store.ts";
 import { SqlAuditStore } from "./audit-store.ts";
 import { SqlLearnedStore } from "./learned-store.ts";
+import { OtlpExporter } from "./otlp.ts";
 import { sealingKey } from "./sealing-key.ts";
 import { SqlResultStore } from "./result-store.ts";
 import { SqlSessionStore } from "./session-store.ts";
@@ -108,6 +112,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       const warmed = checker.warm(read, config.limits.checkSteps);
       ctx.waitUntil(warmed.catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
     };
+    const exporter = exporterOf(config, env, log);
     this.#deps = {
       config,
       decide,
@@ -125,6 +130,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
       warm,
       onParked: () => this.#stayAlive(),
+      ...(exporter !== undefined && { sendSpans: (spans: readonly Span[]) => ctx.waitUntil(exporter.send(spans)) }),
       caller: () => this.#caller,
       record: (record) => this.#record(record),
       onAsked: () => {
@@ -249,6 +255,17 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   #stayAlive(): void {
     // The local runtime never evicts one.
     if (this.env.RUNTIME === undefined) this.ctx.waitUntil(this.ctx.storage.setAlarm(Date.now() + STAY_ALIVE_MS));
+  }
+}
+
+/** A configuration that cannot be used costs the spans, not the tools. */
+function exporterOf({ telemetry }: Config, env: WorkspaceEnv, log: (line: string) => void): OtlpExporter | undefined {
+  try {
+    const resolved = resolveTelemetry(telemetry, (name) => readVariable(env, name));
+    return resolved === undefined ? undefined : new OtlpExporter(resolved, log);
+  } catch (error) {
+    log(`telemetry is off: ${messageOf(error)}`);
+    return undefined;
   }
 }
 

@@ -228,6 +228,15 @@ describe("our own sections", () => {
     expect(parse({ mcpServers: {}, audit: { programs: true } }).audit).toEqual({ programs: true });
   });
 
+  it("takes a collector", () => {
+    expect(parse({ mcpServers: {}, telemetry: { endpoint: "http://localhost:4318" } }).telemetry).toEqual({
+      endpoint: "http://localhost:4318",
+      headers: {},
+    });
+    const telemetry = { endpoint: "${COLLECTOR}", headers: { "x-key": "${env:KEY}" } };
+    expect(parse({ mcpServers: {}, telemetry }).telemetry).toEqual(telemetry);
+  });
+
   it("takes profiles, and callers that are bound to one", () => {
     const mcpServers = { a: { url: "https://example.com" }, b: { command: "x", disabled: true } };
     const profiles = {

@@ -144,16 +144,19 @@ describe("a stdio upstream at use", () => {
 });
 
 describe("referencedNames", () => {
-  it("lists what HTTP upstreams and the door refer to, and nothing else", () => {
+  it("lists what HTTP upstreams the door and telemetry refer to, and nothing else", () => {
     const config = parse({
       callers: { laptop: { token: "${env:LAPTOP_TOKEN}" } },
       signIn: { passphrase: "${OWNER_PASSPHRASE}" },
+      telemetry: { endpoint: "https://${COLLECTOR}", headers: { k: "${COLLECTOR_KEY}" } },
       mcpServers: {
         a: { url: "https://${env:HOST}/${PATH_PART:-mcp}", headers: { A: "${TOKEN}", B: "Bearer ${env:TOKEN} $PLAIN" } },
         b: { command: "${CMD}", env: { X: "${OTHER}" } },
         c: { url: "${OFF}", disabled: true },
       },
     });
-    expect(referencedNames(config)).toEqual(new Set(["HOST", "PATH_PART", "TOKEN", "OWNER_PASSPHRASE", "LAPTOP_TOKEN"]));
+    expect(referencedNames(config)).toEqual(
+      new Set(["HOST", "PATH_PART", "TOKEN", "OWNER_PASSPHRASE", "LAPTOP_TOKEN", "COLLECTOR", "COLLECTOR_KEY"]),
+    );
   });
 });

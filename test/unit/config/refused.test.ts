@@ -3,7 +3,7 @@ import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
 const TOP_KEYS =
-  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, profiles, audit, result, learn, check, limits, allowedHosts, allowedOrigins.";
+  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, profiles, audit, telemetry, result, learn, check, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, auth, oauth, type, disabled, passthrough.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -206,6 +206,8 @@ const DOOR: readonly (readonly [name: string, config: object, line: string])[] =
     "callers.laptop.token: Write a reference such as ${env:NAME}, not the token itself.",
   ],
   ["an audit that is no choice", { audit: { programs: "yes" } }, "audit.programs: Expected true or false, got a string."],
+  ["a collector without an address", { telemetry: {} }, "telemetry.endpoint: Missing."],
+  ["a collector that speaks gRPC", { telemetry: { endpoint: "grpc://a" } }, "telemetry.endpoint: Not an http or https URL."],
   ["a profile with a name in capitals", { profiles: { Small: {} } }, "profiles.Small: A profile's name is 1 to 32 of a-z, 0-9, _ and -."],
   ["a profile that is built in", { profiles: { readonly: {} } }, "profiles.readonly: This profile is built in. Choose another name."],
   [

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { Limits } from "../../../src/core/limits.ts";
+import { Trace } from "../../../src/core/trace.ts";
 import { BlockCollector } from "../../../src/execute/blocks.ts";
 import { Bridge } from "../../../src/execute/bridge.ts";
 import { ConsoleCollector } from "../../../src/execute/console.ts";
@@ -34,6 +35,7 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
     blocks: new BlockCollector(limits),
     results: keptInMemory(),
     reports: new Reports(SILENT_RELAY),
+    trace: new Trace(undefined, false),
     relayOf: () => SILENT_RELAY,
     allowed: Promise.resolve(),
     signal: new AbortController().signal,
