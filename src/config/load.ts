@@ -81,6 +81,7 @@ function normalise(input: z.output<typeof configSchema>, namespaceOf: (key: stri
     audit: input.audit,
     ...(input.telemetry !== undefined && { telemetry: input.telemetry }),
     result: input.result,
+    features: input.features,
     learn: input.learn,
     check: input.check,
     limits: input.limits,

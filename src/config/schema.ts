@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Features } from "../core/features.ts";
 import type { Policy } from "../core/policy.ts";
 import { type Limit, LIMITS, type LimitName, type Limits } from "../core/limits.ts";
 import { headerValueProblem, hostProblem, originProblem, urlProblem } from "./http-checks.ts";
@@ -135,6 +136,13 @@ const budget = z
   .min(DESCRIPTION_CHARS.min, { error: budgetError })
   .max(DESCRIPTION_CHARS.max, { error: budgetError });
 
+function featureSwitch(what: string) {
+  return z
+    .boolean()
+    .default(true)
+    .describe(`${what} false: callers and programs do not get them, and callers are not told that there are any.`);
+}
+
 /** The one source of the configuration's keys, defaults and help. `schemas/config.schema.json` is generated from it. */
 export const configSchema = z
   .strictObject({
@@ -191,6 +199,14 @@ export const configSchema = z
       })
       .prefault({})
       .describe("In which form the caller gets what a program returns."),
+    features: z
+      .strictObject({
+        resources: featureSwitch("Resources and their templates, for callers and programs."),
+        prompts: featureSwitch("Prompts, for callers and programs."),
+        completions: featureSwitch("Completion of arguments of prompts and of resource templates."),
+      })
+      .prefault({})
+      .describe("What of the upstreams is passed on besides their tools. All of it unless switched off."),
     learn: z
       .boolean()
       .default(true)
@@ -288,6 +304,7 @@ export interface Config {
   readonly audit: { readonly programs: boolean };
   readonly telemetry?: TelemetryInput;
   readonly result: { readonly structuredContent: boolean };
+  readonly features: Features;
   readonly learn: boolean;
   readonly check: "off" | "warn" | "error";
   readonly limits: Limits;

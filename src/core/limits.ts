@@ -97,7 +97,13 @@ export const LIMITS = {
     unit: "count",
     default: 1_000,
     max: 100_000,
-    reason: "Pages of one upstream's tools/list. One that hands out cursors for ever is unavailable.",
+    reason: "Pages of one list of one upstream. One that hands out cursors for tools for ever is unavailable.",
+  },
+  listItems: {
+    unit: "count",
+    default: 10_000,
+    max: 1_000_000,
+    reason: "Resources, resource templates and prompts of one upstream that are listed, of each. Clients read the whole list.",
   },
   listTtlMs: {
     unit: "ms",

@@ -1,4 +1,3 @@
-import type { CallToolResult } from "@modelcontextprotocol/server";
 import { CodemodeError } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import { cannotBeAsked, lacking } from "../core/questions.ts";
@@ -15,9 +14,9 @@ export interface Visitor {
   readonly progress?: (update: ProgressUpdate) => void;
 }
 
-export interface Visit {
+export interface Visit<Result> {
   /** Resolves when there is a result. Rejects as the errand's work does. */
-  readonly result: Promise<CallToolResult>;
+  readonly result: Promise<Result>;
   /** Has to be called when the request has been answered: from then on its end means nothing. */
   readonly end: () => void;
 }
@@ -25,22 +24,22 @@ export interface Visit {
 export type ErrandLimits = Pick<Limits, "parkMs" | "questions">;
 
 /**
- * What one `tools/call` has set going: an execution, or a call that is passed through. It belongs to the Workspace, not to a request: requests
+ * What one request has set going: an execution, a call that is passed through, a resource that is read. It belongs to the Workspace, not to a request: requests
  * visit it. It ends when its work does, when a visitor cancels and nobody else is there, or when a question has waited too long.
  */
-export class Errand implements Relay {
+export class Errand<Result> implements Relay {
   readonly owner = this;
   readonly #asker: Asker;
   readonly #limits: ErrandLimits;
   readonly #visitors = new Set<Visitor>();
   readonly #stop = new AbortController();
-  readonly #result: Promise<CallToolResult>;
+  readonly #result: Promise<Result>;
   #askable: Askable;
   #asked = 0;
   #latest: ProgressUpdate | undefined;
 
   /** `work` begins at once, for somebody who can be asked what `askable` says. It may reject: then every visitor gets the error. */
-  constructor(work: (context: CallContext) => Promise<CallToolResult>, asker: Asker, askable: Askable, limits: ErrandLimits) {
+  constructor(work: (context: CallContext) => Promise<Result>, asker: Asker, askable: Askable, limits: ErrandLimits) {
     this.#asker = asker;
     this.#askable = askable;
     this.#limits = limits;
@@ -54,7 +53,7 @@ export class Errand implements Relay {
     return this.#askable;
   }
 
-  visit(visitor: Visitor): Visit {
+  visit(visitor: Visitor): Visit<Result> {
     const onAbort = () => {
       this.#visitors.delete(visitor);
       if (this.#visitors.size === 0) this.#stop.abort();

@@ -1,5 +1,5 @@
 import { createRequestStateCodec, inputRequired, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import type { CallToolResult, InputRequiredResult, RequestStateCodec, ServerContext } from "@modelcontextprotocol/server";
+import type { InputRequiredResult, RequestStateCodec, ServerContext } from "@modelcontextprotocol/server";
 import type { Limits } from "../core/limits.ts";
 import type { CallContext } from "../core/relay.ts";
 import { pushAsker } from "./asker.ts";
@@ -7,11 +7,14 @@ import { Errand } from "./errand.ts";
 import type { Visitor } from "./errand.ts";
 import { Park } from "./park.ts";
 
-/** One `tools/call`: what it asks for, and what has to be done for it. */
-export interface Job {
+/** One request: what it asks for, and what has to be done for it. */
+export interface Job<Result> {
+  /** Of a tool or a prompt, or a URI. The method is bound to the state besides. */
   readonly name: string;
-  readonly args: Record<string, unknown>;
-  readonly work: (context: CallContext) => Promise<CallToolResult>;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly work: (context: CallContext) => Promise<Result>;
+  /** What to answer if what the request goes on with is not there any more. */
+  readonly gone: (text: string) => Result;
 }
 
 /** What goes through the hands of the caller. */
@@ -20,7 +23,7 @@ interface State {
 }
 
 interface Parked {
-  readonly errand: Errand;
+  readonly errand: Errand<unknown>;
   readonly park: Park;
   /** The call, in a form in which equal ones are equal. */
   readonly call: string;
@@ -61,7 +64,7 @@ export class Errands {
   }
 
   /** 2025 revisions: an errand has one visitor, and asks over its stream. */
-  async push({ work }: Job, visitor: Visitor, ctx: ServerContext): Promise<CallToolResult> {
+  async push<Result>({ work }: Job<Result>, visitor: Visitor, ctx: ServerContext): Promise<Result> {
     const visit = new Errand(work, pushAsker(ctx), visitor.askable, this.#options.limits).visit(visitor);
     try {
       return await visit.result;
@@ -74,18 +77,19 @@ export class Errands {
    * 2026-07-28: the answer is the result, or the questions that the errand waits for. However often a request comes back, alone or several at
    * once, with all answers, some or none, it meets the same errand: nothing is done twice.
    */
-  async park(job: Job, visitor: Visitor, ctx: ServerContext): Promise<CallToolResult | InputRequiredResult> {
+  async park<Result>(job: Job<Result>, visitor: Visitor, ctx: ServerContext): Promise<Result | InputRequiredResult> {
     const state = ctx.mcpReq.requestState<State>();
     const id = state?.errand ?? crypto.randomUUID();
     const held = state === undefined ? this.#start(job, visitor) : this.#find(id, job);
-    if (held === undefined) return gone();
+    if (held === undefined) return job.gone(GONE);
     const { errand, park } = held;
     park.answer(ctx.mcpReq.inputResponses ?? {});
     park.reconsider(visitor.askable);
     const visit = errand.visit(visitor);
     try {
       const met = await Promise.race([visit.result.then((result) => ({ result })), park.asked().then((asked) => ({ asked }))]);
-      if ("result" in met) return met.result;
+      // The same call has the same kind of result: a state is of use for the method alone that it was made for.
+      if ("result" in met) return met.result as Result;
       this.#keep(id, held, visit.result);
       return inputRequired({ inputRequests: met.asked, requestState: await this.#codec.mint({ errand: id }, ctx) });
     } finally {
@@ -93,12 +97,12 @@ export class Errands {
     }
   }
 
-  #start(job: Job, { askable }: Visitor): Parked {
+  #start(job: Job<unknown>, { askable }: Visitor): Parked {
     const park = new Park();
     return { errand: new Errand(job.work, park, askable, this.#options.limits), park, call: callOf(job) };
   }
 
-  #find(id: string, job: Job): Parked | undefined {
+  #find(id: string, job: Job<unknown>): Parked | undefined {
     const held = this.#parked.get(id);
     if (held !== undefined && held.call !== callOf(job)) {
       const message = "This requestState belongs to another call. Repeat the call that it was the answer to, with the same arguments.";
@@ -107,7 +111,7 @@ export class Errands {
     return held;
   }
 
-  #keep(id: string, held: Parked, result: Promise<CallToolResult>): void {
+  #keep(id: string, held: Parked, result: Promise<unknown>): void {
     if (this.#parked.has(id)) return;
     this.#parked.set(id, held);
     const forget = () => setTimeout(() => this.#parked.delete(id), this.#options.limits.finishedMs);
@@ -117,7 +121,7 @@ export class Errands {
 }
 
 /** The same text for the same call, in whatever order a client writes the members. */
-function callOf({ name, args }: Job): string {
+function callOf({ name, args }: Job<unknown>): string {
   const sorted = (_: string, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -125,9 +129,6 @@ function callOf({ name, args }: Job): string {
   return JSON.stringify([name, args], sorted);
 }
 
-function gone(): CallToolResult {
-  const text =
-    "What this request goes on with is gone: it was not answered in time, has ended a while ago, or the proxy was restarted. Calls may have " +
-    "been made: try again from the start only if that does no harm.";
-  return { isError: true, content: [{ type: "text", text }] };
-}
+const GONE =
+  "What this request goes on with is gone: it was not answered in time, has ended a while ago, or the proxy was restarted. Calls may have " +
+  "been made: try again from the start only if that does no harm.";

@@ -9,6 +9,7 @@ import { forwardableMeta } from "../core/meta.ts";
 import type { CallContext } from "../core/relay.ts";
 import { exposedNames } from "./exposed-names.ts";
 import { exposedTool } from "./exposed-tool.ts";
+import { ownCode } from "./protocol-error.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
 
 export interface PassthroughDeps {
@@ -99,16 +100,6 @@ function sendable({ content, structuredContent, isError, _meta }: CallToolResult
     ...(isError !== undefined && { isError }),
     ...(_meta !== undefined && { _meta: forwardableMeta(_meta) }),
   };
-}
-
-/**
- * The code of the JSON-RPC error that the tool itself answered with, if it did. Codes about the hop (malformed, unknown method, MCP's own range)
- * say something of our request to the upstream and nothing to the caller.
- */
-function ownCode({ code, cause }: CodemodeError): number | undefined {
-  if (code !== "tool_failed" || !(cause instanceof Error) || !("code" in cause) || typeof cause.code !== "number") return undefined;
-  const isOfTheHop = [-32_700, -32_600, -32_601].includes(cause.code) || (cause.code >= -32_099 && cause.code <= -32_000);
-  return isOfTheHop ? undefined : cause.code;
 }
 
 function failure(text: string): CallToolResult {

@@ -1,16 +1,29 @@
-import { CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY, Server } from "@modelcontextprotocol/server";
-import type { CallToolResult, ClientCapabilities, Implementation, ProtocolEra, ServerContext, Tool } from "@modelcontextprotocol/server";
+import { CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY, ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import type {
+  CallToolResult,
+  ClientCapabilities,
+  Implementation,
+  InputRequiredResult,
+  ProtocolEra,
+  ServerCapabilities,
+  ServerContext,
+  Tool,
+} from "@modelcontextprotocol/server";
 import type { Execution } from "../core/execution.ts";
+import type { Features } from "../core/features.ts";
 import { askableOf } from "../core/questions.ts";
 import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import { traceMetaOf } from "../core/trace.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
-import type { Errands } from "./errands.ts";
+import type { Errands, Job } from "./errands.ts";
+import { serveOffers } from "./offers.ts";
+import type { Offers } from "./offers.ts";
 import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
 import { present } from "./present.ts";
 import type { ResultForm } from "./present.ts";
 import type { ProgressLimits } from "./progress-feed.ts";
+import { asProtocolError } from "./protocol-error.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
 import { visitorOf } from "./visitor.ts";
 
@@ -22,6 +35,7 @@ export interface McpDeps {
   /** Called with what the caller of each request can be asked, before anything else is done for it. */
   readonly meet: (askable: Askable) => void;
   readonly passthrough: Passthrough;
+  readonly offers: Offers;
   readonly result: ResultForm;
   readonly limits: ProgressLimits;
 }
@@ -32,7 +46,7 @@ export interface McpDeps {
  */
 export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra): Server {
   const server = new Server(IMPLEMENTATION, {
-    capabilities: { tools: { listChanged: true } },
+    capabilities: capabilitiesFor(deps.offers.features),
     instructions: deps.instructions,
     requestState: { verify: (state, ctx) => errands.verify(state, ctx) },
     // It would leave an errand alone whose question the client answers with an error.
@@ -47,13 +61,22 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
   };
   const clientOf = ({ mcpReq }: ServerContext) =>
     era === "modern" ? (envelopeOf(mcpReq)[CLIENT_INFO_META_KEY] as Implementation | undefined) : server.getClientVersion();
+  const visit = async <Result>(job: Job<Result>, ctx: ServerContext, quiet = false): Promise<Result | InputRequiredResult> => {
+    const askable = meet(ctx);
+    const visitor = visitorOf(ctx, quiet ? {} : askable, deps.limits);
+    try {
+      return await errands[era === "modern" ? "park" : "push"](job, visitor, ctx);
+    } finally {
+      visitor.end();
+    }
+  };
   server.setRequestHandler("tools/list", async (_request, ctx) => {
     meet(ctx);
     return { tools: [await deps.tool(ctx.http?.req?.url), ...(await deps.passthrough.tools())] };
   });
   server.setRequestHandler("tools/call", async ({ params: { name, arguments: args = {} } }, ctx) => {
     const source = args["code"];
-    if (name === EXECUTE_TOOL && typeof source !== "string") return usage();
+    if (name === EXECUTE_TOOL && typeof source !== "string") return failure(USAGE);
     const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
     const info = clientOf(ctx);
     const { _meta } = ctx.mcpReq;
@@ -66,12 +89,17 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
       name === EXECUTE_TOOL && typeof source === "string"
         ? present(await deps.execute(source, { ...context, ...said }), source, deps.result)
         : deps.passthrough.call(name, args, { ...context, ...said, project });
-    const visitor = visitorOf(ctx, meet(ctx), deps.limits);
-    try {
-      return await errands[era === "modern" ? "park" : "push"]({ name, args, work }, visitor, ctx);
-    } finally {
-      visitor.end();
-    }
+    return visit({ name, args, work, gone: failure }, ctx);
+  });
+  serveOffers(server, deps.offers, {
+    meet,
+    async passOn({ name, args = {}, work, quiet }, ctx) {
+      try {
+        return await visit({ name, args, work, gone }, ctx, quiet);
+      } catch (error) {
+        throw asProtocolError(error);
+      }
+    },
   });
   return server;
 }
@@ -81,7 +109,21 @@ function envelopeOf(mcpReq: ServerContext["mcpReq"]): Record<string, unknown> {
   return (mcpReq as { envelope?: Record<string, unknown> }).envelope ?? {};
 }
 
-function usage(): CallToolResult {
-  const text = `${EXECUTE_TOOL} takes { "code": string }: the program as one text.`;
+function capabilitiesFor({ resources, prompts, completions }: Features): ServerCapabilities {
+  return {
+    tools: { listChanged: true },
+    ...(resources && { resources: {} }),
+    ...(prompts && { prompts: {} }),
+    ...(completions && { completions: {} }),
+  };
+}
+
+const USAGE = `${EXECUTE_TOOL} takes { "code": string }: the program as one text.`;
+
+function failure(text: string): CallToolResult {
   return { isError: true, content: [{ type: "text", text }] };
+}
+
+function gone(text: string): never {
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
 }

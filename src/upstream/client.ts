@@ -1,20 +1,25 @@
-import type { CallToolResult } from "@modelcontextprotocol/client";
+import type { CallToolResult, Client } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
-import { CodemodeError, messageOf } from "../core/errors.ts";
+import { CodemodeError } from "../core/errors.ts";
+import type { FeatureRequest, ListedItem, ListKind } from "../core/features.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Decide } from "../core/policy.ts";
 import type { Askable, Question } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
+import { callFailure } from "./call-failure.ts";
 import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection, Way } from "./connect.ts";
-import { answeredWith, isInvalidResult, isLostSession, isNotSent, isServerAnswer, oneLine, whyUnavailable } from "./failure.ts";
+import { isLostSession, isNotSent, oneLine, whyUnavailable } from "./failure.ts";
+import { readFeatureList } from "./feature-list.ts";
+import { HeldTools } from "./held-tools.ts";
 import { PendingCall } from "./pending-call.ts";
+import { sendFeatureRequest } from "./send.ts";
+import type { Sending } from "./send.ts";
 import { SignIn } from "./sign-in.ts";
 import type { SignInDeps } from "./sign-in.ts";
 import { sendToolCall } from "./tool-call.ts";
 import { readToolList } from "./tool-list.ts";
-import type { ToolList } from "./tool-list.ts";
 import { isSignInNeeded, SignInNeeded } from "./upstream-auth.ts";
 
 export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged" | "offer"> {
@@ -28,6 +33,9 @@ export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged" | "offe
   /** Where the whole story of a failure goes. */
   readonly log: (line: string) => void;
 }
+
+/** Sends something once over a connection. */
+type Send<Result> = (client: Client, sending: Sending) => Promise<Result>;
 
 /** The largest delay of a timer, some 24 days. */
 const NEVER_MS = 2_147_483_647;
@@ -47,9 +55,7 @@ export class UpstreamClient {
   #status: UpstreamListing["status"] = "connecting";
   #why: string | undefined;
   #instructions: string | undefined;
-  #list: ToolList = { tools: [], skipped: [] };
-  /** When the server wants to be asked for it again. */
-  #staleAt = Number.POSITIVE_INFINITY;
+  readonly #held: HeldTools;
   #failedAt = 0;
   /** How often the list was asked for: an answer that was overtaken by a later question is old. */
   #asked = 0;
@@ -58,6 +64,7 @@ export class UpstreamClient {
     this.#config = config;
     this.#deps = deps;
     this.#signIn = new SignIn(config.key, deps);
+    this.#held = new HeldTools((tool) => deps.decide(config.key, tool) !== "deny", deps.limits.listTtlMs);
   }
 
   listing(): UpstreamListing {
@@ -67,7 +74,7 @@ export class UpstreamClient {
       ...(this.#why !== undefined && { why: this.#why }),
       ...(this.#instructions !== undefined && { instructions: this.#instructions }),
       ...(asksForCodeMode(this.#config) && { codeMode: true }),
-      ...this.#list,
+      ...this.#held.list,
     };
   }
 
@@ -110,10 +117,7 @@ export class UpstreamClient {
   async retry(): Promise<void> {
     if (this.#status === "sign_in" && (await this.#deps.oauth?.(this.#config.key)?.auth.hasChanged())) await this.connected();
     if (this.#status === "unavailable" && Date.now() - this.#failedAt >= this.#deps.limits.retryMs) await this.open();
-    else if (this.#status === "ready" && Date.now() >= this.#staleAt) {
-      this.#staleAt = Number.POSITIVE_INFINITY;
-      await this.#refresh();
-    }
+    else if (this.#status === "ready" && this.#held.askAgain()) await this.#refresh();
   }
 
   /** Reads the tools again, for a list that may have changed without a word. Never rejects. */
@@ -130,12 +134,29 @@ export class UpstreamClient {
   async call(tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     if (this.#deps.decide(this.#config.key, tool) === "deny")
       throw new CodemodeError("fault", `a denied tool was about to be called: ${tool.name}`);
+    const send: Send<CallToolResult> = (client, sending) => sendToolCall(client, tool, args, sending);
+    return this.#signedIn(context, () => this.#exchange(tool.name, context, send));
+  }
+
+  /** Sends a request that is passed on. Rejects as `call` does, and with CodemodeError `tool_arguments` if the server has nothing of the kind. */
+  async request(request: FeatureRequest, context: CallContext): Promise<Record<string, unknown>> {
+    const send: Send<Record<string, unknown>> = (client, sending) => sendFeatureRequest(client, request, sending);
+    return this.#signedIn(context, () => this.#exchange(request.method, context, send));
+  }
+
+  /** What it offers besides tools, at this moment; nothing while it is unavailable. Never rejects: a list that cannot be had is logged. */
+  async list(kind: ListKind): Promise<readonly ListedItem[]> {
+    if (this.#status !== "ready") return [];
+    const { limits, log } = this.#deps;
+    let connection: Connection | undefined;
     try {
-      return await this.#call(tool, args, context);
+      connection = await this.#connected();
+      const { items, omitted } = await readFeatureList(connection.client, kind, limits);
+      if (omitted > 0) log(`upstream ${this.#config.key}: ${omitted} ${kind} are left out, beyond listItems = ${limits.listItems}`);
+      return items;
     } catch (error) {
-      if (!(error instanceof SignInNeeded)) throw error;
-      await this.#signIn.ask(error.message, context);
-      return await this.#call(tool, args, context);
+      log(`upstream ${this.#config.key}: its ${kind} cannot be read: ${whyUnavailable(error, limits.listMs, connection?.redact)}`);
+      return [];
     }
   }
 
@@ -145,28 +166,40 @@ export class UpstreamClient {
     await connection?.client.close();
   }
 
-  async #call(tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
+  /** Once more when its user has signed in, if they have to. */
+  async #signedIn<Result>(context: CallContext, send: () => Promise<Result>): Promise<Result> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof SignInNeeded)) throw error;
+      await this.#signIn.ask(error.message, context);
+      return await send();
+    }
+  }
+
+  /** `name` is what is asked for, in messages. */
+  async #exchange<Result>(name: string, context: CallContext, send: Send<Result>): Promise<Result> {
     const connection = await this.#connected();
     try {
-      return await this.#send(connection, tool, args, context);
+      return await this.#sendOver(connection, context, send);
     } catch (error) {
       const never = isNotSent(error) || (connection.hasSession() && isLostSession(error));
-      if (!never || context.signal.aborted) throw this.#failure(error, tool, connection);
+      if (!never || context.signal.aborted) throw this.#failure(error, name, connection);
     }
     this.#drop(connection);
     const fresh = await this.#connected();
-    return this.#send(fresh, tool, args, context).catch((error: unknown) => {
-      throw this.#failure(error, tool, fresh);
+    return this.#sendOver(fresh, context, send).catch((error: unknown) => {
+      throw this.#failure(error, name, fresh);
     });
   }
 
-  async #send({ client, questions }: Connection, tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
+  async #sendOver<Result>({ client, questions }: Connection, context: CallContext, send: Send<Result>): Promise<Result> {
     const call = new PendingCall(context, this.#deps.limits.callMs);
     // The time is the call's, which knows when it stands still.
     const options = { signal: call.signal, timeout: NEVER_MS };
     const ask = (question: Question) => questions.ask(question, call.signal, call);
     try {
-      return await questions.during(call, () => sendToolCall(client, { tool, args, context, options, ask }));
+      return await questions.during(call, () => send(client, { context, options, ask }));
     } catch (error) {
       throw call.signal.aborted ? call.signal.reason : error;
     } finally {
@@ -198,7 +231,7 @@ export class UpstreamClient {
       do {
         changed = false;
         this.#asked += 1;
-        this.#take(await readToolList(connection.client, limits));
+        this.#held.take(await readToolList(connection.client, limits));
       } while (changed);
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
@@ -239,23 +272,13 @@ export class UpstreamClient {
     try {
       const list = await readToolList(connection.client, this.#deps.limits);
       if (asked !== this.#asked) return;
-      if (this.#take(list)) this.#report("ready");
+      if (this.#held.take(list)) this.#report("ready");
     } catch (error) {
       if (isSignInNeeded(error)) return void this.#signInNeeded(error);
       this.#deps.log(
         `upstream ${this.#config.key}: its changed tools cannot be read: ${whyUnavailable(error, this.#deps.limits.listMs, connection.redact)}`,
       );
     }
-  }
-
-  /** Whether it is another one than before: what is made of a list is made again for another only. */
-  #take({ tools, skipped, ttlMs }: Awaited<ReturnType<typeof readToolList>>): boolean {
-    const { decide, limits } = this.#deps;
-    this.#staleAt = ttlMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + Math.max(ttlMs, limits.listTtlMs);
-    const list: ToolList = { tools: tools.filter((tool) => decide(this.#config.key, tool) !== "deny"), skipped };
-    if (JSON.stringify(list) === JSON.stringify(this.#list)) return false;
-    this.#list = list;
-    return true;
   }
 
   /** There will be another connection. The present one is closed as soon as no call is under way there. */
@@ -283,19 +306,9 @@ export class UpstreamClient {
     this.#deps.onChange();
   }
 
-  #failure(error: unknown, tool: Tool, connection: Connection): CodemodeError {
+  #failure(error: unknown, name: string, connection: Connection): CodemodeError {
     if (isSignInNeeded(error)) return this.#signInNeeded(error);
-    if (error instanceof CodemodeError) return error;
-    if (isServerAnswer(error)) return answeredWith(error, connection.redact);
-    if (isInvalidResult(error)) {
-      this.#deps.log(`upstream ${this.#config.key}: ${tool.name}: ${oneLine(messageOf(error), connection.redact)}`);
-      return new CodemodeError("tool_failed", "it has answered, but not with a valid MCP result", { cause: error });
-    }
-    const reason = connection.closeReason();
-    const why = reason === "" ? whyUnavailable(error, this.#deps.limits.callMs, connection.redact) : oneLine(reason);
-    this.#deps.log(`upstream ${this.#config.key}: ${tool.name} failed: ${why}`);
-    const message = `the connection to ${this.#config.key} was lost during the call (${why}); it may or may not have happened`;
-    return new CodemodeError("upstream", message, { cause: error });
+    return callFailure(error, { key: this.#config.key, name, connection, callMs: this.#deps.limits.callMs, log: this.#deps.log });
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Client } from "@modelcontextprotocol/client";
-import * as z from "zod";
-import { CodemodeError } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
 import type { JsonSchema, SkippedTool, Tool, ToolAnnotations } from "../core/tool.ts";
+import { readPages } from "./pages.ts";
 
 export interface ToolList {
   readonly tools: readonly Tool[];
@@ -11,40 +10,14 @@ export interface ToolList {
 
 /** A list as a server has sent it. */
 interface SentToolList extends ToolList {
-  /** For how long it may be taken as it is, if the server says so (2026-07-28); of several pages the shortest time. */
   readonly ttlMs?: number;
 }
 
-/** The SDK's own schema rejects the whole list for one bad tool (gitlab's schemas lack `type`), so only the frame is checked here. */
-const pageSchema = z.looseObject({
-  tools: z.array(z.unknown()),
-  nextCursor: z.string().optional(),
-  ttlMs: z.number().nonnegative().optional().catch(undefined),
-});
-
-/** Reads all pages of `tools/list`. Rejects with the SDK's error if a page cannot be had in time, with CodemodeError if there is no end of them. */
-export async function readToolList(client: Client, { listMs, listPages }: Pick<Limits, "listMs" | "listPages">): Promise<SentToolList> {
+/** Reads all pages of `tools/list`. Rejects as `readPages` does. */
+export async function readToolList(client: Client, limits: Pick<Limits, "listMs" | "listPages">): Promise<SentToolList> {
   if (client.getServerCapabilities()?.tools === undefined) return { tools: [], skipped: [] };
-  const raw: unknown[] = [];
-  const cursors = new Set<string>();
-  let cursor: string | undefined;
-  let ttlMs = Number.POSITIVE_INFINITY;
-  for (;;) {
-    if (cursors.size >= listPages) {
-      throw new CodemodeError("limit", `tools/list has more than listPages = ${listPages} pages`, {
-        remedy: "Raise limits.listPages in the configuration, if it ends at all.",
-      });
-    }
-    const params = cursor === undefined ? {} : { cursor };
-    const page = await client.request({ method: "tools/list", params }, pageSchema, { timeout: listMs });
-    raw.push(...page.tools);
-    ttlMs = Math.min(ttlMs, page.ttlMs ?? ttlMs);
-    cursor = page.nextCursor;
-    if (cursor === undefined) break;
-    if (cursors.has(cursor)) throw new CodemodeError("upstream", "tools/list does not end: it repeats a cursor");
-    cursors.add(cursor);
-  }
-  return { ...parseToolList(raw), ...(Number.isFinite(ttlMs) && { ttlMs }) };
+  const { items, ttlMs } = await readPages(client, "tools/list", "tools", limits);
+  return { ...parseToolList(items), ...(ttlMs !== undefined && { ttlMs }) };
 }
 
 /** Tool by tool, so that a bad one costs only itself. */

@@ -1,6 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
+import type { FeatureRequest, ListKind, UpstreamItems } from "../core/features.ts";
 import { eitherCan } from "../core/questions.ts";
 import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
@@ -11,12 +12,15 @@ import type { UpstreamDeps } from "./client.ts";
 /** All upstreams of one Workspace. Their connections are opened once, together, and none waits for another. */
 export class Upstreams {
   readonly #clients: ReadonlyMap<string, UpstreamClient>;
+  readonly #byNamespace: ReadonlyMap<string, UpstreamClient>;
   readonly #listMs: number;
   #offer: Askable = {};
   #opened: Promise<void> | undefined;
 
   constructor(configs: readonly UpstreamConfig[], deps: UpstreamDeps) {
-    this.#clients = new Map(configs.map((config) => [config.key, new UpstreamClient(config, deps)]));
+    const clients = configs.map((config) => [config, new UpstreamClient(config, deps)] as const);
+    this.#clients = new Map(clients.map(([{ key }, client]) => [key, client]));
+    this.#byNamespace = new Map(clients.map(([{ namespace }, client]) => [namespace, client]));
     this.#listMs = deps.limits.listMs;
   }
 
@@ -28,6 +32,10 @@ export class Upstreams {
     if (this.#opened === undefined) this.#opened = this.#open();
     else for (const client of this.#clients.values()) void client.retry();
     return this.#opened;
+  }
+
+  get namespaces(): ReadonlySet<string> {
+    return new Set(this.#byNamespace.keys());
   }
 
   /** A caller has come who can be asked this. Upstreams are told what any caller so far could be asked. */
@@ -69,6 +77,18 @@ export class Upstreams {
   /** See `UpstreamClient.signIn`. */
   async signIn(key: string, context: CallContext): Promise<void> {
     await this.#clients.get(key)?.signIn(context);
+  }
+
+  /** What each upstream lists of a kind, in the order of the configuration. Never rejects. */
+  async list(kind: ListKind): Promise<readonly UpstreamItems[]> {
+    return Promise.all(Array.from(this.#byNamespace, async ([namespace, client]) => ({ namespace, items: await client.list(kind) })));
+  }
+
+  /** See `UpstreamClient.request`. Rejects with CodemodeError `tool_arguments` for a namespace that there is not. */
+  async request(namespace: string, request: FeatureRequest, context: CallContext): Promise<Record<string, unknown>> {
+    const client = this.#byNamespace.get(namespace);
+    if (client === undefined) throw new CodemodeError("tool_arguments", `there is no server ${JSON.stringify(namespace.slice(0, 80))}`);
+    return client.request(request, context);
   }
 
   /** See `UpstreamClient.call`. */

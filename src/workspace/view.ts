@@ -25,6 +25,7 @@ import type { SessionStore } from "../mcp/sessions.ts";
 import { ShownTool } from "../mcp/shown-tool.ts";
 import { EXECUTE_TOOL, instructionsFor } from "../mcp/tool.ts";
 import type { Upstreams } from "../upstream/upstreams.ts";
+import { linkedCalls, offersOf } from "./offers.ts";
 
 /** What all views of a Workspace share. */
 export interface ViewDeps {
@@ -72,11 +73,12 @@ export class View {
     this.#profile = profile;
     this.#decide = profile === undefined ? deps.decide : narrowed(deps.decide, profile);
     this.#shown = new ShownTool(config.description.maxChars);
+    const namespaces = config.upstreams.filter(({ key }) => this.#offers(key)).map(({ namespace }) => namespace);
     const executeDeps: ExecuteDeps = {
       ...deps.execution,
       checking: config.check,
       catalog: () => this.#current(),
-      callUpstream: (...call) => upstreams.call(...call),
+      callUpstream: linkedCalls(upstreams, config),
       rereadUpstream: (key) => upstreams.reread(key),
       signIn: (key, context) => upstreams.signIn(key, context),
       ...(learning !== undefined && { learning }),
@@ -100,7 +102,7 @@ export class View {
     this.#errands = new Errands({ sealingKey: deps.sealingKey, limits, onParked: deps.onParked });
     this.endpoint = createEndpoint(
       {
-        instructions: instructionsFor(config.upstreams.filter(({ key }) => this.#offers(key)).map(({ namespace }) => namespace)),
+        instructions: instructionsFor(namespaces),
         tool: async (url) => {
           deps.onAsked();
           return this.#shown.show(await this.readyAndRead(), url);
@@ -114,6 +116,7 @@ export class View {
         },
         meet: (askable) => upstreams.meet(askable),
         passthrough: this.#passthrough,
+        offers: offersOf(upstreams, new Set(namespaces), config, limits),
         result: config.result,
         limits,
       },

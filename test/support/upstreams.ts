@@ -6,6 +6,9 @@ import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { CallToolRequestSchema, ListToolsRequestSchema, ResultSchema } from "@modelcontextprotocol/sdk/types.js";
+import type { LoggingLevel, ServerContext } from "@modelcontextprotocol/server";
+import { OFFER_CAPABILITIES, offerLegacy, offerModern, page } from "./offers.ts";
+import type { LegacyExtra, OffersScript } from "./offers.ts";
 
 export interface Call {
   readonly name: string;
@@ -16,6 +19,8 @@ export interface Call {
   /** What the client says that it can be asked. */
   readonly capabilities: object;
   readonly progress: (progress: number, total?: number, message?: string) => Promise<void>;
+  /** Says something to whoever made the call, if they have asked for that level. */
+  readonly log: (level: LoggingLevel, data: unknown, logger?: string) => Promise<void>;
   /** 2025: asks over the stream of the call, or over that of the connection. */
   readonly ask: (method: string, params?: object, over?: "call" | "connection") => Promise<Record<string, unknown>>;
   /** 2026: what the client has come back with. */
@@ -28,6 +33,8 @@ export interface UpstreamScript {
   /** The pages of `tools/list`; may be changed while it runs. */
   pages: unknown[][];
   call(call: Call): unknown;
+  /** What it offers besides tools. */
+  readonly offers?: OffersScript;
 }
 
 export interface ScriptedUpstream {
@@ -43,6 +50,15 @@ export interface ScriptedUpstream {
   readonly called: Promise<Call>;
   /** Tells every client that the tools have changed. */
   notifyToolsChanged(): Promise<void>;
+  notifyChanged(what: "resources" | "prompts"): Promise<void>;
+  /** Tells who has subscribed to it. */
+  notifyUpdated(uri: string): Promise<void>;
+  /** 2025: says something to every client, in no call. */
+  log(level: LoggingLevel, data: unknown): Promise<void>;
+  /** 2025: the levels that clients have set, in order. */
+  readonly levels: readonly string[];
+  /** 2025: the URIs that are subscribed to. 2026: those of all streams, open and closed. */
+  readonly subscribed: ReadonlySet<string>;
   /** Forgets all sessions, as a restarted server does. */
   forgetSessions(): void;
   close(): Promise<void>;
@@ -64,40 +80,41 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript, gu
     called.resolve(call);
     return script.call(call);
   };
-  const list = (params: unknown) => {
-    const at = Number((params as { cursor?: string } | undefined)?.cursor ?? 0);
-    return { tools: script.pages[at] ?? [], ...(at + 1 < script.pages.length && { nextCursor: String(at + 1) }) };
-  };
+  const seen = { levels: [] as string[], subscribed: new Set<string>() };
+  const capabilities = { tools: { listChanged: true }, ...(script.offers !== undefined && OFFER_CAPABILITIES) };
   const servers = new Set<Server>();
   const makeLegacy = () => {
-    const server = new Server(
-      { name: "scripted", version: "1.0.0" },
-      { capabilities: { tools: { listChanged: true } }, instructions: "Scripted." },
-    );
-    server.setRequestHandler(ListToolsRequestSchema, async ({ params }) => list(params) as never);
-    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendRequest, sendNotification }) => {
-      const { name, arguments: args = {}, _meta: meta = {} } = params;
-      const call: Call = {
-        name,
-        arguments: args,
-        signal,
-        meta,
-        capabilities: server.getClientCapabilities() ?? {},
-        progress: async (progress, total, message) => {
-          const { progressToken } = meta;
-          if (progressToken === undefined) return;
-          await sendNotification({ method: "notifications/progress", params: { progressToken, progress, total, message } });
-        },
-        ask: (method, asked, over = "call") => {
-          const request = { method, params: { ...asked } } as never;
-          const options = { signal, timeout: 2_147_483_647 };
-          return over === "call" ? sendRequest(request, ResultSchema, options) : server.request(request, ResultSchema, options);
-        },
-        answers: {},
-        state: undefined,
-      };
-      return (await answer(call)) as never;
+    const server = new Server({ name: "scripted", version: "1.0.0" }, { capabilities, instructions: "Scripted." });
+    const callOf = (
+      name: string,
+      args: object | undefined,
+      { signal, sendRequest, sendNotification, _meta: meta = {} }: LegacyExtra,
+    ): Call => ({
+      name,
+      arguments: { ...args },
+      signal,
+      meta,
+      capabilities: server.getClientCapabilities() ?? {},
+      progress: async (progress, total, message) => {
+        const { progressToken } = meta;
+        if (progressToken === undefined) return;
+        await sendNotification({ method: "notifications/progress", params: { progressToken, progress, total, message } });
+      },
+      log: (level, data, logger) => sendNotification({ method: "notifications/message", params: { level, data, logger } }),
+      ask: (method, asked, over = "call") => {
+        const request = { method, params: { ...asked } } as never;
+        const options = { signal, timeout: 2_147_483_647 };
+        return over === "call" ? sendRequest(request, ResultSchema, options) : server.request(request, ResultSchema, options);
+      },
+      answers: {},
+      state: undefined,
     });
+    server.setRequestHandler(ListToolsRequestSchema, async ({ params }) => page("tools", script.pages, params));
+    server.setRequestHandler(
+      CallToolRequestSchema,
+      async ({ params: { name, arguments: args } }, extra) => (await answer(callOf(name, args, extra))) as never,
+    );
+    if (script.offers !== undefined) offerLegacy(server, script.offers, seen, callOf);
     servers.add(server);
     return server;
   };
@@ -118,29 +135,34 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript, gu
     return transport.handleRequest(request);
   };
 
+  const modernCall = (name: string, args: object | undefined, ctx: ServerContext): Call => {
+    const { signal, _meta: meta = {}, envelope = {}, inputResponses = {} } = ctx.mcpReq;
+    const { progressToken } = meta;
+    return {
+      name,
+      arguments: { ...args },
+      signal,
+      meta: { ...meta, ...envelope },
+      capabilities: (envelope as Record<string, object>)["io.modelcontextprotocol/clientCapabilities"] ?? {},
+      progress: async (progress, total, message) => {
+        if (progressToken === undefined) return;
+        await ctx.mcpReq.notify({ method: "notifications/progress", params: { progressToken, progress, total, message } });
+      },
+      log: (level, data, logger) => ctx.mcpReq.log(level, data, logger),
+      ask: () => Promise.reject(new Error("a server of 2026-07-28 asks with its result")),
+      answers: inputResponses,
+      state: ctx.mcpReq.requestState<string>(),
+    };
+  };
   const modern = createMcpHandler(
     () => {
-      const server = new ModernServer({ name: "scripted", version: "1.0.0" }, { capabilities: { tools: { listChanged: true } } });
-      server.setRequestHandler("tools/list", async ({ params }) => list(params) as never);
-      server.setRequestHandler("tools/call", async ({ params }, ctx) => {
-        const { signal, _meta: meta = {}, envelope = {}, inputResponses = {} } = ctx.mcpReq;
-        const { progressToken } = meta;
-        const call: Call = {
-          name: params.name,
-          arguments: params.arguments ?? {},
-          signal,
-          meta: { ...meta, ...envelope },
-          capabilities: (envelope as Record<string, object>)["io.modelcontextprotocol/clientCapabilities"] ?? {},
-          progress: async (progress, total, message) => {
-            if (progressToken === undefined) return;
-            await ctx.mcpReq.notify({ method: "notifications/progress", params: { progressToken, progress, total, message } });
-          },
-          ask: () => Promise.reject(new Error("a server of 2026-07-28 asks with its result")),
-          answers: inputResponses,
-          state: ctx.mcpReq.requestState<string>(),
-        };
-        return (await answer(call)) as never;
-      });
+      const server = new ModernServer({ name: "scripted", version: "1.0.0" }, { capabilities });
+      server.setRequestHandler("tools/list", async ({ params }) => page("tools", script.pages, params));
+      server.setRequestHandler(
+        "tools/call",
+        async ({ params: { name, arguments: args } }, ctx) => (await answer(modernCall(name, args, ctx))) as never,
+      );
+      if (script.offers !== undefined) offerModern(server, script.offers, modernCall);
       return server;
     },
     { legacy: "reject" },
@@ -153,7 +175,10 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript, gu
       .clone()
       .json()
       .catch(() => undefined);
-    if (typeof body === "object" && body !== null && "method" in body) methods.push(String(body.method));
+    if (typeof body !== "object" || body === null || !("method" in body)) return;
+    methods.push(String(body.method));
+    const { params } = body as { params?: { notifications?: { resourceSubscriptions?: string[] } } };
+    for (const uri of params?.notifications?.resourceSubscriptions ?? []) seen.subscribed.add(uri);
   };
   const listener = getRequestListener(async (request) => {
     const refused = await guard?.(request);
@@ -190,6 +215,22 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript, gu
       modern.notify.toolsChanged();
       await Promise.all(Array.from(servers, (one) => one.sendToolListChanged().catch(() => undefined)));
     },
+    async notifyChanged(what) {
+      modern.notify[what === "prompts" ? "promptsChanged" : "resourcesChanged"]();
+      const method = `notifications/${what}/list_changed` as const;
+      await Promise.all(Array.from(servers, (one) => one.notification({ method }).catch(() => undefined)));
+    },
+    async notifyUpdated(uri) {
+      modern.notify.resourceUpdated(uri);
+      if (seen.subscribed.has(uri))
+        await Promise.all(Array.from(servers, (one) => one.sendResourceUpdated({ uri }).catch(() => undefined)));
+    },
+    async log(level, data) {
+      const params = { level, data };
+      await Promise.all(Array.from(servers, (one) => one.notification({ method: "notifications/message", params }).catch(() => undefined)));
+    },
+    levels: seen.levels,
+    subscribed: seen.subscribed,
     forgetSessions: () => sessions.clear(),
     async close() {
       await modern.close();

@@ -168,6 +168,7 @@ describe("files of other clients", () => {
       profiles: {},
       audit: { programs: false },
       result: { structuredContent: false },
+      features: { resources: true, prompts: true, completions: true },
       learn: true,
       check: "error",
       limits: DEFAULT_LIMITS,
@@ -208,6 +209,14 @@ describe("our own sections", () => {
   it("takes a size for the description", () => {
     for (const maxChars of [2_000, 1_000_000])
       expect(parse({ mcpServers: {}, description: { maxChars } }).description).toEqual({ maxChars });
+  });
+
+  it("passes all features on but those that are switched off", () => {
+    expect(parse({ mcpServers: {}, features: { prompts: false } }).features).toEqual({
+      resources: true,
+      prompts: false,
+      completions: true,
+    });
   });
 
   it("learns from results unless it is told not to", () => {

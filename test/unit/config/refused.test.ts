@@ -3,7 +3,7 @@ import { parse, refusalOf } from "./parse.ts";
 
 const HTTP = { url: "https://example.com/mcp" };
 const TOP_KEYS =
-  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, profiles, audit, telemetry, result, learn, check, limits, allowedHosts, allowedOrigins.";
+  "Valid keys: $schema, mcpServers, auth, callers, signIn, publicUrl, description, policy, profiles, audit, telemetry, result, features, learn, check, limits, allowedHosts, allowedOrigins.";
 const HTTP_KEYS = "Valid keys: url, headers, auth, oauth, type, disabled, passthrough.";
 const STDIO_KEYS = "Valid keys: command, args, env, cwd, type, disabled, passthrough.";
 const NOT_ABSOLUTE = "Not an absolute URL. Write it in full, as in https://example.com/mcp.";
@@ -253,6 +253,12 @@ const DOOR: readonly (readonly [name: string, config: object, line: string])[] =
     "result.structuredContent: Expected true or false, got a string.",
   ],
   ["a form of results that nobody knows", { result: { json: true } }, 'result.json: Unknown key "json". Valid keys: structuredContent.'],
+  ["a feature that is none", { features: { prompts: 1 } }, "features.prompts: Expected true or false, got a number."],
+  [
+    "a feature that there is not",
+    { features: { promts: false } },
+    'features.promts: Unknown key "promts". Did you mean "prompts"? Valid keys: resources, prompts, completions.',
+  ],
   ["a learn that is none", { learn: "no" }, "learn: Expected true or false, got a string."],
   ["a verdict that is none", { policy: { tools: { "a.b": "never" } } }, 'policy.tools["a.b"]: Expected "allow", "ask" or "deny".'],
   [

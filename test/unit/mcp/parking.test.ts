@@ -8,6 +8,7 @@ import type { Answer, Question } from "../../../src/core/questions.ts";
 import type { CallContext } from "../../../src/core/relay.ts";
 import { createEndpoint } from "../../../src/mcp/endpoint.ts";
 import { errandsOf } from "./errands.ts";
+import { NO_OFFERS } from "./no-offers.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 
 /** What an execution does with its context. It returns the text. */
@@ -47,6 +48,7 @@ async function callerOf(work: Work, { limits = {}, capabilities = ALL }: { limit
       },
       meet: () => undefined,
       passthrough: NO_PASSTHROUGH,
+      offers: NO_OFFERS,
       result: { structuredContent: false },
       limits: DEFAULT_LIMITS,
     },

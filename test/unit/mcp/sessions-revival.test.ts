@@ -7,6 +7,7 @@ import type { CallContext } from "../../../src/core/relay.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import { errandsOf } from "./errands.ts";
+import { NO_OFFERS } from "./no-offers.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 
 const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
@@ -57,6 +58,7 @@ function waitingSessions(saved: Map<string, string>) {
         execute,
         meet: () => undefined,
         passthrough: NO_PASSTHROUGH,
+        offers: NO_OFFERS,
         result: { structuredContent: false },
         limits: DEFAULT_LIMITS,
       },

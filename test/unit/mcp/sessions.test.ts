@@ -9,6 +9,7 @@ import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import type { SessionStore } from "../../../src/mcp/sessions.ts";
 import { errandsOf } from "./errands.ts";
+import { NO_OFFERS } from "./no-offers.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 
 class MapStore implements SessionStore {
@@ -33,6 +34,7 @@ function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}
         tool: async () => executeTool(buildCatalog([]), 16_000),
         meet: () => undefined,
         passthrough: NO_PASSTHROUGH,
+        offers: NO_OFFERS,
         result: { structuredContent: false },
         limits: DEFAULT_LIMITS,
         execute: async (source) => ({

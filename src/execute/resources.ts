@@ -1,0 +1,111 @@
+import { addressUri, readUri } from "../core/address.ts";
+import type { Address } from "../core/address.ts";
+import { CodemodeError } from "../core/errors.ts";
+import type { FeatureRequest, ListedItem, ListKind, UpstreamItems } from "../core/features.ts";
+import { forwardableMeta } from "../core/meta.ts";
+import type { CallContext } from "../core/relay.ts";
+
+/** The way to what upstreams offer besides tools. */
+export interface FeatureUpstreams {
+  readonly namespaces: ReadonlySet<string>;
+  /** Of each upstream that can be reached now, once all have answered or had their time. */
+  readonly list: (kind: ListKind) => Promise<readonly UpstreamItems[]>;
+  /** Rejects with CodemodeError. */
+  readonly request: (namespace: string, request: FeatureRequest, context: CallContext) => Promise<Record<string, unknown>>;
+}
+
+export interface ReadContents {
+  readonly contents: readonly Record<string, unknown>[];
+  readonly _meta?: Record<string, unknown>;
+}
+
+const MAX_TOLD = 5;
+const MAX_URI_CHARS = 200;
+
+/** The resources of all upstreams, under URIs that say whose they are. */
+export class Resources {
+  readonly #upstreams: FeatureUpstreams;
+
+  constructor(upstreams: FeatureUpstreams) {
+    this.#upstreams = upstreams;
+  }
+
+  /** In the order of the configuration, and in each upstream's own. */
+  async list(): Promise<ListedItem[]> {
+    return this.#addressed("resources", "uri");
+  }
+
+  async templates(): Promise<ListedItem[]> {
+    return this.#addressed("templates", "uriTemplate");
+  }
+
+  /** The URIs in what is read are of the kind that was asked with. Rejects with CodemodeError. */
+  async read(uri: string, context: CallContext): Promise<ReadContents> {
+    const address = await this.find(uri);
+    const { namespace, own } = address;
+    const { contents, _meta } = await this.#upstreams.request(namespace, { method: "resources/read", params: { uri: own } }, context);
+    const asAsked = (said: string) => (own === uri ? said : addressUri({ namespace, own: said }));
+    return {
+      contents: Array.isArray(contents) ? contents.flatMap((item) => readContent(item, asAsked)) : [],
+      ...(isRecord(_meta) && { _meta: forwardableMeta(_meta) }),
+    };
+  }
+
+  /**
+   * Whose resource, or template, this is. An upstream's own URI is good as well where only one upstream can be meant: the one that lists it or a
+   * template for it, or the only one that has resources. Rejects with CodemodeError `tool_arguments`.
+   */
+  async find(uri: string): Promise<Address> {
+    const address = readUri(uri);
+    if (address !== undefined) return address;
+    const [resources, templates] = await Promise.all([this.#upstreams.list("resources"), this.#upstreams.list("templates")]);
+    const owners = resources.flatMap(({ namespace, items }, index) => {
+      const patterns = templates[index]?.items.map(({ uriTemplate }) => String(uriTemplate)) ?? [];
+      return [{ namespace, uris: items.map((item) => String(item["uri"])), patterns }];
+    });
+    const offering = owners.filter(({ uris, patterns }) => uris.length + patterns.length > 0);
+    const listing = offering.filter(
+      ({ uris, patterns }) => uris.includes(uri) || patterns.some((pattern) => pattern === uri || fits(pattern, uri)),
+    );
+    const meant = listing.length === 0 && offering.length === 1 ? offering : listing;
+    const [only] = meant;
+    if (meant.length === 1 && only !== undefined) return { namespace: only.namespace, own: uri };
+    const said = JSON.stringify(uri.slice(0, MAX_URI_CHARS));
+    if (meant.length === 0)
+      throw new CodemodeError("tool_arguments", `there is no resource ${said}`, { remedy: "Use a URI that resources/list gives." });
+    const choice = meant.slice(0, MAX_TOLD).map(({ namespace }) => addressUri({ namespace, own: uri.slice(0, MAX_URI_CHARS) }));
+    throw new CodemodeError("tool_arguments", `several servers have a resource ${said}`, { remedy: `Say which: ${choice.join(" or ")}.` });
+  }
+
+  async #addressed(kind: ListKind, member: string): Promise<ListedItem[]> {
+    const lists = await this.#upstreams.list(kind);
+    return lists.flatMap(({ namespace, items }) =>
+      items.map((item) => ({ ...item, [member]: addressUri({ namespace, own: String(item[member]) }) })),
+    );
+  }
+}
+
+/** Whether the fixed parts of a template stand in the URI, in their order: linear, whatever the template is. */
+function fits(template: string, uri: string): boolean {
+  const [head = "", ...rest] = template.split(/\{[^{}]*\}/);
+  const tail = rest.pop();
+  if (tail === undefined || !uri.startsWith(head) || !uri.endsWith(tail)) return false;
+  let at = head.length;
+  for (const part of rest) {
+    const found = uri.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at + tail.length <= uri.length;
+}
+
+/** As it is, without what concerns the upstream and us alone. What is no object would cost the caller all of it. */
+function readContent(item: unknown, asAsked: (uri: string) => string): Record<string, unknown>[] {
+  if (!isRecord(item)) return [];
+  const { uri, _meta, ...rest } = item;
+  return [{ ...(typeof uri === "string" && { uri: asAsked(uri) }), ...rest, ...(isRecord(_meta) && { _meta: forwardableMeta(_meta) }) }];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

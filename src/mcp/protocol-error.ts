@@ -1,0 +1,25 @@
+import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import { CodemodeError } from "../core/errors.ts";
+
+/**
+ * The code of the JSON-RPC error that the upstream itself answered with, if it did. Codes about the hop (malformed, unknown method, MCP's own
+ * range) say something of our request to the upstream and nothing to the caller.
+ */
+export function ownCode({ code, cause }: CodemodeError): number | undefined {
+  if (code !== "tool_failed" || !(cause instanceof Error) || !("code" in cause) || typeof cause.code !== "number") return undefined;
+  const isOfTheHop = [-32_700, -32_600, -32_601].includes(cause.code) || (cause.code >= -32_099 && cause.code <= -32_000);
+  return isOfTheHop ? undefined : cause.code;
+}
+
+/** As the 2025 revisions say it; since 2026-07-28 the code is that of wrong parameters in all of them. */
+const RESOURCE_NOT_FOUND: number = -32_002;
+
+/** What a request fails with whose result has no place for errors. */
+export function asProtocolError(error: unknown): unknown {
+  if (!(error instanceof CodemodeError)) return error;
+  const { code, message, remedy } = error;
+  const text = remedy === undefined ? message : `${message}. ${remedy}`;
+  const isMissing = error.cause instanceof ProtocolError && error.cause.code === RESOURCE_NOT_FOUND;
+  const preset = code === "tool_arguments" || isMissing ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
+  return new ProtocolError(ownCode(error) ?? preset, text);
+}
