@@ -39,6 +39,8 @@ export default defineConfig({
       },
       // Real processes: the same.
       { test: { name: "cli", env, include: ["test/cli/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
+      // Whole suites of others, scenario by scenario.
+      { test: { name: "conformance", env, include: ["test/conformance/*.test.ts"], testTimeout: 180_000, hookTimeout: 60_000 } },
       {
         test: {
           name: "e2e",

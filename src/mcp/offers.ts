@@ -16,6 +16,8 @@ export interface Offers extends CompletionDeps {
 interface PassedOn<Result> {
   readonly name: string;
   readonly args?: Readonly<Record<string, unknown>>;
+  /** What the caller is told besides the message if its parameters are to blame. */
+  readonly data?: object;
   /** There is no way to ask the user for this method. */
   readonly quiet?: true;
   readonly work: (context: CallContext) => Promise<Result>;
@@ -49,7 +51,7 @@ export function serveOffers(server: Server, offers: Offers, { meet, passOn }: Of
     });
     server.setRequestHandler("resources/read", async ({ params: { uri } }, ctx) => {
       const work = async (context: CallContext) => bounded(uri, await resources.read(uri, context));
-      return (await passOn({ name: uri, work }, ctx)) as never;
+      return (await passOn({ name: uri, data: { uri }, work }, ctx)) as never;
     });
   }
   if (features.prompts) {

@@ -13,13 +13,16 @@ export function ownCode({ code, cause }: CodemodeError): number | undefined {
 
 /** As the 2025 revisions say it; since 2026-07-28 the code is that of wrong parameters in all of them. */
 const RESOURCE_NOT_FOUND: number = -32_002;
+const INVALID_PARAMS: number = ProtocolErrorCode.InvalidParams;
 
-/** What a request fails with whose result has no place for errors. */
-export function asProtocolError(error: unknown): unknown {
+/** What a request fails with whose result has no place for errors; `data` goes with it if its parameters are to blame. */
+export function asProtocolError(error: unknown, data?: object): unknown {
   if (!(error instanceof CodemodeError)) return error;
   const { code, message, remedy } = error;
   const text = remedy === undefined ? message : `${message}. ${remedy}`;
   const isMissing = error.cause instanceof ProtocolError && error.cause.code === RESOURCE_NOT_FOUND;
   const preset = code === "tool_arguments" || isMissing ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
-  return new ProtocolError(ownCode(error) ?? preset, text);
+  const said: number = ownCode(error) ?? preset;
+  const isTheirs = said === INVALID_PARAMS;
+  return new ProtocolError(said, text, isTheirs ? data : undefined);
 }

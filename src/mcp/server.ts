@@ -93,11 +93,11 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
   });
   serveOffers(server, deps.offers, {
     meet,
-    async passOn({ name, args = {}, work, quiet }, ctx) {
+    async passOn({ name, args = {}, data, work, quiet }, ctx) {
       try {
         return await visit({ name, args, work, gone }, ctx, quiet);
       } catch (error) {
-        throw asProtocolError(error);
+        throw asProtocolError(error, data);
       }
     },
   });

@@ -1,6 +1,7 @@
 import type { Client } from "@modelcontextprotocol/client";
 import type { Limits } from "../core/limits.ts";
 import type { JsonSchema, SkippedTool, Tool, ToolAnnotations } from "../core/tool.ts";
+import { headerProblem } from "./header-params.ts";
 import { readPages } from "./pages.ts";
 
 export interface ToolList {
@@ -17,7 +18,14 @@ interface SentToolList extends ToolList {
 export async function readToolList(client: Client, limits: Pick<Limits, "listMs" | "listPages">): Promise<SentToolList> {
   if (client.getServerCapabilities()?.tools === undefined) return { tools: [], skipped: [] };
   const { items, ttlMs } = await readPages(client, "tools/list", "tools", limits);
-  return { ...parseToolList(items), ...(ttlMs !== undefined && { ttlMs }) };
+  const { tools, skipped } = parseToolList(items);
+  // To a server of the older revisions the keyword means nothing.
+  const problems = client.getProtocolEra() === "modern" ? tools.map(({ inputSchema }) => headerProblem(inputSchema)) : [];
+  return {
+    tools: tools.filter((_, index) => problems[index] === undefined),
+    skipped: [...skipped, ...tools.flatMap(({ name }, index) => (problems[index] === undefined ? [] : [{ name, why: problems[index] }]))],
+    ...(ttlMs !== undefined && { ttlMs }),
+  };
 }
 
 /** Tool by tool, so that a bad one costs only itself. */

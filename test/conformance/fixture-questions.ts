@@ -11,7 +11,7 @@ import type {
 import * as z from "zod";
 import { text } from "./fixture-tools.ts";
 
-export interface State {
+interface State {
   readonly round: number;
 }
 export type StateCodec = RequestStateCodec<State>;
@@ -35,11 +35,15 @@ export function registerQuestions(server: McpServer, codec: StateCodec): void {
     });
   const all = (answers: Answers) => `Answered: ${JSON.stringify(answers)}`;
 
-  server.registerTool("test_sampling", { description: "Asks the model", inputSchema: z.object({ prompt: z.string() }) }, ({ prompt }, ctx) => {
-    const answer = ctx.mcpReq.inputResponses?.["answer"];
-    if (isAnswer("sampling/createMessage", answer)) return text(`LLM response: ${JSON.stringify(answer)}`);
-    return inputRequired({ inputRequests: { answer: sample(prompt, 100) } });
-  });
+  server.registerTool(
+    "test_sampling",
+    { description: "Asks the model", inputSchema: z.object({ prompt: z.string() }) },
+    ({ prompt }, ctx) => {
+      const answer = ctx.mcpReq.inputResponses?.["answer"];
+      if (isAnswer("sampling/createMessage", answer)) return text(`LLM response: ${JSON.stringify(answer)}`);
+      return inputRequired({ inputRequests: { answer: sample(prompt, 100) } });
+    },
+  );
   const contact = object({ username: { type: "string", description: "User's response" }, email: { type: "string" } });
   server.registerTool(
     "test_elicitation",
@@ -109,7 +113,12 @@ type Form = Parameters<typeof inputRequired.elicit>[0]["requestedSchema"];
 /** Whether the answer is one to a question of this kind at all: the suites also send nonsense. */
 function isAnswer(method: string, answer: unknown): boolean {
   if (typeof answer !== "object" || answer === null) return false;
-  return { "elicitation/create": "action", "sampling/createMessage": "role", "roots/list": "roots" }[method]! in answer;
+  const members: Readonly<Record<string, string>> = {
+    "elicitation/create": "action",
+    "sampling/createMessage": "role",
+    "roots/list": "roots",
+  };
+  return (members[method] ?? "") in answer;
 }
 
 function elicit(message: string, requestedSchema: Form) {

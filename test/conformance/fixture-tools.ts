@@ -55,7 +55,7 @@ export function registerTools(server: McpServer, changes: Changes, change: (kind
     return text("Logged once");
   });
   tool("test_tool_with_progress", "Reports progress", async ({ mcpReq }) => {
-    const progressToken = mcpReq._meta?.progressToken;
+    const { _meta: { progressToken } = {} } = mcpReq;
     for (const progress of [0, 50, 100]) {
       if (progress > 0) await sleep(PAUSE_MS);
       if (progressToken !== undefined) {

@@ -60,7 +60,9 @@ async function readVerdicts(folder: string): Promise<Verdicts> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith("checks.json"));
   const verdicts = await Promise.all(
     files.map(async (file) => {
-      const scenario = dirname(file).replace(/^server-(?=.*-\d{4}-\d\d-\d\dT)/, "").replace(/-\d{4}-\d\d-\d\dT[\dTZ:.-]*$/, "");
+      const scenario = dirname(file)
+        .replace(/^server-(?=.*-\d{4}-\d\d-\d\dT)/, "")
+        .replace(/-\d{4}-\d\d-\d\dT[\dTZ:.-]*$/, "");
       const checks = JSON.parse(await readFile(join(folder, file), "utf8")) as Check[];
       const failed = checks.filter(({ status }) => status === "FAILURE" || status === "WARNING");
       return [scenario, new Map(failed.map(({ id, errorMessage = "" }) => [id, errorMessage] as const))] as const;
