@@ -129,13 +129,17 @@ describe("secrets that are planted everywhere", () => {
     for (const one of [peer, registered]) one.intercept = undefined;
     await run("return await peer.whoami({})");
     left.push(["tools/list", JSON.stringify(await caller.client.listTools())]);
-    for (const path of ["/", "/healthz", "/connect/client.json"]) {
+    for (const path of ["/", "/healthz", "/audit", "/connect/client.json"]) {
       const response = await fetch(new URL(path, proxy.origin), { headers: { authorization: `Bearer ${PLANTED.AUTH_TOKEN}` } });
       left.push([path, await response.text()]);
     }
     left.push(["the log", proxy.stderr()]);
-    for (const file of await readdir(join(state, "credentials")))
-      left.push([file, await readFile(join(state, "credentials", file), "utf8")]);
+    // Sealed credentials, and the audit.
+    const files = (await readdir(state, { recursive: true, withFileTypes: true })).filter(
+      (entry) => entry.isFile() && entry.name !== "key",
+    );
+    expect(files.length).toBeGreaterThan(2);
+    for (const { parentPath, name } of files) left.push([name, await readFile(join(parentPath, name), "utf8")]);
     expect(secrets().length).toBeGreaterThan(10);
     expect(left.length).toBeGreaterThan(20);
     const found = left.flatMap(([where, said]) => secrets().flatMap((secret) => (said.includes(secret) ? [`${secret} in ${where}`] : [])));
