@@ -8,8 +8,8 @@ import { createInterface } from "node:readline";
 export const ROOT = join(import.meta.dirname, "../..");
 export const CLI = join(ROOT, "dist/cli.js");
 
-/** What a client has to hand to a proxy that it starts over stdio: the SDKs' clients hand on little of their own environment. */
-export const STDIO_ENV = { XDG_STATE_HOME: process.env["XDG_STATE_HOME"] ?? "" };
+/** Proxies that tests start keep their audit here, and not in the home of whoever runs them. The SDKs' stdio clients hand on little of their environment. */
+export const STDIO_ENV = { XDG_STATE_HOME: join(tmpdir(), "codemode-test-state") };
 
 export interface Proxy {
   /** `http://127.0.0.1:PORT` */
@@ -38,7 +38,7 @@ export async function writeConfig(config: unknown): Promise<{ folder: string; fi
 export async function startProxy(config: unknown, { env = {}, node = [] }: ProxyOptions = {}): Promise<Proxy> {
   const { folder, file } = await writeConfig(config);
   const child = spawn(process.execPath, [...node, CLI, "serve", "--config", file, "--port", "0"], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...STDIO_ENV, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stderr = "";
