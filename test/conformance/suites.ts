@@ -38,13 +38,33 @@ export async function runClientScenario(version: Suite["version"], scenario: str
   return runCli(version, ["client", "--command", command, "--scenario", scenario, "--spec-version", revision]);
 }
 
-async function runCli(version: Suite["version"], args: readonly string[]): Promise<Verdicts> {
+/** Runs all scenarios against an authorization server; `signIn` is a person who opens the link that the suite prints. */
+export async function runAuthorizationSuite(args: readonly string[], signIn: (link: URL) => Promise<unknown>): Promise<Verdicts> {
+  let signedIn: Promise<unknown> | undefined;
+  const verdicts = await runCli("0.2", ["authorization", ...args], (output) => {
+    const [link] = /^https?:\S+response_type=code\S+$/m.exec(output) ?? [];
+    if (link !== undefined) signedIn ??= signIn(new URL(link));
+  });
+  await signedIn;
+  return verdicts;
+}
+
+async function runCli(
+  version: Suite["version"],
+  args: readonly string[],
+  onOutput: (output: string) => void = () => {},
+): Promise<Verdicts> {
   const folder = await mkdtemp(join(tmpdir(), "codemode-conformance-"));
   try {
     const cli = join(dirname(createRequire(import.meta.url).resolve(`mcp-conformance-${version}/package.json`)), "dist/index.js");
     const child = spawn(process.execPath, [cli, ...args, "--output-dir", folder], { stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        onOutput(output);
+      });
+    }
     // Its exit code says that something has failed; what, is in the files.
     await new Promise((resolve) => void child.once("close", resolve));
     const verdicts = await readVerdicts(folder);
