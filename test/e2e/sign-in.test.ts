@@ -50,10 +50,10 @@ async function post(body: string, token: string | undefined, headers: Record<str
 }
 
 /** A public client that has registered itself. */
-async function register(origin = proxy.origin): Promise<string> {
+async function register(origin = proxy.origin, ...redirectUris: string[]): Promise<string> {
   const body = JSON.stringify({
     client_name: "raw",
-    redirect_uris: ["http://127.0.0.1:53682/callback"],
+    redirect_uris: redirectUris.length === 0 ? ["http://127.0.0.1:53682/callback"] : redirectUris,
     token_endpoint_auth_method: "none",
   });
   const response = await fetch(`${origin}/oauth/register`, { method: "POST", body, headers: { "content-type": "application/json" } });
@@ -281,6 +281,25 @@ describe("a code", () => {
     const { access_token: token } = await tokensOf(await exchange(code, url));
     expect((await post(initialize, token)).status).toBe(200);
     expect((await exchange(code, url)).status).toBe(400);
+  });
+});
+
+describe("a client of a vendor", () => {
+  it.each([
+    "https://claude.ai/api/mcp/auth_callback",
+    "https://claude.com/api/mcp/auth_callback",
+    "https://chatgpt.com/connector_platform_oauth_redirect",
+    "https://vscode.dev/redirect",
+    "http://localhost:3118/callback",
+  ])("gets its code at %s, and comes in with it", async (redirectUri) => {
+    // Cursor lists an address of its own scheme, where no code is sent, beside one that will do.
+    const clientId = await register(proxy.origin, "cursor://anysphere.cursor-mcp/oauth/callback", redirectUri);
+    const url = await authorizeUrl({ client_id: clientId, redirect_uri: redirectUri });
+    const browser = new FormBrowser();
+    await browser.open(url);
+    const end = await browser.submit({ decision: "approve", passphrase: PASSPHRASE }, ({ href }) => href.startsWith(redirectUri));
+    const { access_token: token } = await tokensOf(await exchange(end.searchParams.get("code") ?? "", url));
+    expect((await post(initialize, token)).status).toBe(200);
   });
 });
 
