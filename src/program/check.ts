@@ -68,9 +68,13 @@ export class Checker {
     return result;
   }
 
-  /** Loads the Checker, lets it compile what every program needs and read these declarations, so that the next program does not wait for it. */
-  async warm(namespaces: readonly NamespaceText[], steps: number): Promise<void> {
+  /** Loads the Checker and lets it compile what every program needs, so that the first program does not wait for it. */
+  async load(): Promise<void> {
     await this.#askToPrepare(WARM_UP);
+  }
+
+  /** Lets the Checker read these declarations, so that the next program does not wait for it. */
+  async learn(namespaces: readonly NamespaceText[], steps: number): Promise<void> {
     await this.check(WARM_UP, namespaces, steps);
   }
 

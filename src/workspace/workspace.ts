@@ -51,6 +51,9 @@ export const CONNECTION_URL = "http://workspace/connection";
 /** A 2026-07-28 caller cancels by closing its stream, and workerd notices that only when it writes. On Cloudflare the request's own signal tells. */
 const KEEP_ALIVE_MS = { local: 100, deployed: 15_000 };
 
+/** How long an answer takes to be on its way. */
+const ANSWER_MS = 20;
+
 /** Less than the platform waits before it forgets a Workspace that does nothing and holds connections. */
 const STAY_ALIVE_MS = 20_000;
 
@@ -107,10 +110,12 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     this.#learning = config.learn ? new Learning(learned, config.limits) : undefined;
     if (!config.learn) learned.clear();
     this.#audit = new SqlAuditStore(ctx.storage.sql, config.limits);
-    const warm = (catalog?: Catalog) => {
-      const read = catalog === undefined || config.check === "off" ? [] : checkedTexts(catalog);
-      const warmed = checker.warm(read, config.limits.checkSteps);
-      ctx.waitUntil(warmed.catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
+    const quietly = (work: Promise<unknown>) =>
+      ctx.waitUntil(work.catch((error: unknown) => log(`the checker cannot be warmed: ${String(error)}`)));
+    // The answer that it stands behind goes first: both are served by one thread.
+    const learn = async (catalog: Catalog) => {
+      await scheduler.wait(ANSWER_MS);
+      await checker.learn(checkedTexts(catalog), config.limits.checkSteps);
     };
     const exporter = exporterOf(config, env, log);
     this.#deps = {
@@ -128,7 +133,9 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       approved: new SqlApprovalStore(ctx.storage.sql, config.limits.approvedTools),
       sealingKey: sealingKey(ctx.storage.sql),
       keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
-      warm,
+      warm: (catalog) => {
+        if (config.check !== "off") quietly(learn(catalog));
+      },
       onParked: () => this.#stayAlive(),
       ...(exporter !== undefined && { sendSpans: (spans: readonly Span[]) => ctx.waitUntil(exporter.send(spans)) }),
       caller: () => this.#caller,
@@ -137,7 +144,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
         if (this.#learning?.asked(Date.now()) === true) this.#views.forEach((view) => view.forget());
       },
     };
-    warm();
+    quietly(checker.load());
   }
 
   /** `/mcp` and `CONNECTION_URL`, with the name of a profile behind it if it is to be one. Whether the caller may have that is the app's business. */
