@@ -45,13 +45,22 @@ export function checkOrigin({ config, local }: Pick<GuardOptions, "config" | "lo
  */
 export function allowPages({ config }: GuardOptions): MiddlewareHandler {
   if (config.allowedOrigins.length === 0) return pass;
-  return cors({
-    origin: [...config.allowedOrigins],
-    allowMethods: ["GET", "POST", "DELETE"],
-    allowHeaders: ["authorization", "content-type", "last-event-id", "mcp-method", "mcp-name", "mcp-protocol-version", "mcp-session-id"],
-    exposeHeaders: ["mcp-session-id", "www-authenticate"],
-    maxAge: 600,
-  });
+  return (c, next) =>
+    cors({
+      origin: [...config.allowedOrigins],
+      allowMethods: ["GET", "POST", "DELETE"],
+      allowHeaders: [...PAGE_HEADERS, ...parameterHeaders(c)],
+      exposeHeaders: ["mcp-session-id", "www-authenticate"],
+      maxAge: 600,
+    })(c, next);
+}
+
+const PAGE_HEADERS = ["authorization", "content-type", "last-event-id", "mcp-method", "mcp-name", "mcp-protocol-version", "mcp-session-id"];
+
+/** Arguments of tools that are sent as headers, too (2026-07-28): tools choose their names. */
+function parameterHeaders(c: Context): string[] {
+  const asked = (c.req.header("access-control-request-headers") ?? "").split(",").map((name) => name.trim());
+  return asked.filter((name) => /^mcp-param-[\w!#$%&'*+.^`|~-]+$/i.test(name));
 }
 
 /** What `identify` leaves for the handlers behind it. */

@@ -2,10 +2,12 @@ import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server"
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { ProtocolEra, Transport } from "@modelcontextprotocol/server";
 import type { Errands } from "./errands.ts";
+import { withErrorStatus } from "./error-status.ts";
 import { createServer } from "./server.ts";
 import type { McpDeps } from "./server.ts";
 import { Sessions } from "./sessions.ts";
 import type { SessionStore } from "./sessions.ts";
+import { EXECUTE_TOOL } from "./tool.ts";
 
 export interface EndpointOptions {
   /** How often an open stream gets a comment: also what tells workerd that the client has gone, which is how a 2026-07-28 caller cancels. */
@@ -36,7 +38,9 @@ export function createEndpoint(deps: McpDeps, errands: Errands, store: SessionSt
   return {
     async fetch(request) {
       if (await isLegacyRequest(request, undefined, { maxRequestBodySize: maxBodyBytes })) return sessions.handle(request);
-      return modern.fetch(request);
+      const response = await modern.fetch(request);
+      // The SDK has compared the header with the body. A program's calls fail inside the program.
+      return request.headers.get("mcp-name") === EXECUTE_TOOL ? response : withErrorStatus(response);
     },
     serveConnection(transport) {
       serveStdio(

@@ -9,6 +9,7 @@ import { forwardableMeta } from "../core/meta.ts";
 import type { CallContext } from "../core/relay.ts";
 import { exposedNames } from "./exposed-names.ts";
 import { exposedTool } from "./exposed-tool.ts";
+import { checkParameterHeaders } from "./parameter-headers.ts";
 import { ownCode } from "./protocol-error.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
 
@@ -51,6 +52,13 @@ export class Passthrough {
     const before = this.#shown;
     this.#shown = JSON.stringify(this.#definitions(catalog));
     return this.#shown !== before;
+  }
+
+  /** 2026-07-28 over HTTP: throws ProtocolError if the headers of the call do not say what its arguments say. */
+  async checkHeaders(name: string, args: Record<string, unknown>, headers: Headers): Promise<void> {
+    if (this.#deps.upstreams.size === 0) return;
+    const found = this.#exposed(await this.#deps.catalog()).get(name);
+    if (found !== undefined) checkParameterHeaders(found.tool.inputSchema, args, headers);
   }
 
   /**

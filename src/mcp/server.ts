@@ -77,6 +77,8 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
   server.setRequestHandler("tools/call", async ({ params: { name, arguments: args = {} } }, ctx) => {
     const source = args["code"];
     if (name === EXECUTE_TOOL && typeof source !== "string") return failure(USAGE);
+    const { headers } = ctx.http?.req ?? {};
+    if (era === "modern" && name !== EXECUTE_TOOL && headers !== undefined) await deps.passthrough.checkHeaders(name, args, headers);
     const project: PassthroughRequest["project"] = (result, outputSchema) => server.projectCallToolResult(result, outputSchema);
     const info = clientOf(ctx);
     const { _meta } = ctx.mcpReq;

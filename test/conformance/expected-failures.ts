@@ -115,12 +115,6 @@ export const EXPECTED_FAILURES: readonly Expected<Target, SuiteName>[] = [
   {
     targets: PASSED,
     runs: MODERN,
-    failing: ["http-custom-header-server-validation"],
-    reason: "What a caller sends as a header besides the arguments is not compared with them: the arguments are what is passed on.",
-  },
-  {
-    targets: PASSED,
-    runs: MODERN,
     failing: [
       "input-required-result-basic-elicitation",
       "input-required-result-ignore-extra-params",

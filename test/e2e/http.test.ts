@@ -121,9 +121,16 @@ describe("pages of a named origin", () => {
   it("may ask first, and may read the answer and the session's id", async () => {
     const asked = await ask(open.origin, "/mcp", {
       method: "OPTIONS",
-      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type,mcp-session-id" },
+      headers: {
+        origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type, mcp-param-region, x-other",
+      },
     });
     expect([asked.status, asked.headers["access-control-allow-origin"]]).toEqual([204, origin]);
+    const allowed = String(asked.headers["access-control-allow-headers"]).split(",");
+    expect(allowed).toEqual(expect.arrayContaining(["content-type", "mcp-session-id", "mcp-param-region"]));
+    expect(allowed).not.toContain("x-other");
     const answered = await ask(open.origin, "/mcp", post(initialize(), { origin }));
     expect(answered.status).toBe(200);
     expect(answered.headers["access-control-allow-origin"]).toBe(origin);

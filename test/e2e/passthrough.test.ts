@@ -18,13 +18,17 @@ const FIND = tool("find", {
   _meta: { "example.com/own": [1] },
 });
 
+const ROUTED = tool("routed", {
+  inputSchema: { type: "object", properties: { region: { type: "string", "x-mcp-header": "Region" } } },
+});
+
 /** A call that ends only when it is cancelled. */
 let waiting = Promise.withResolvers<AbortSignal>();
 let received: unknown;
 
 async function upstream(era: "legacy" | "modern", names: readonly string[]): Promise<ScriptedUpstream> {
   return startUpstream(era, {
-    pages: [[FIND, ...names.map((name) => tool(name))]],
+    pages: [[FIND, ROUTED, ...names.map((name) => tool(name))]],
     async call({ name, arguments: args, signal }) {
       received = args;
       if (name === "wait") {
@@ -49,7 +53,7 @@ beforeAll(async () => {
     upstream("modern", ["shared", "execute_code", "a b"]),
     upstream("modern", ["only-in-programs"]),
   ]);
-  legacy.script.pages[0]?.shift();
+  legacy.script.pages[0]?.splice(0, 2);
   proxy = await startProxy({
     mcpServers: {
       past: { url: legacy.url, passthrough: true },
@@ -119,8 +123,15 @@ describe.each([
       "present_a_b",
       "present_execute_code",
       "find",
+      "routed",
       "present_shared",
     ]);
+  });
+
+  it("get an argument that is a header, too, in whatever way the caller's revision sends it", async () => {
+    await caller.list();
+    expect(await caller.call("routed", { region: "Zürich" })).toMatchObject(text("modern routed"));
+    expect(received).toEqual({ region: "Zürich" });
   });
 
   it("are defined as their upstream defines them", async () => {
