@@ -51,9 +51,27 @@ export function fitted(question: Question, { sampling }: Askable): Question {
   return { ...question, params };
 }
 
-/** The caller lacks this capability, by its name in MCP. */
-export function cannotBeAsked(missing: string): CodemodeError {
-  return new CodemodeError("question", `the server wants to ask, and your client cannot be asked: it has no ${missing}`, {
-    remedy: "Use a client that supports it, or a tool that does not ask.",
-  });
+/** The caller lacks what a question needs. */
+export class CannotBeAsked extends CodemodeError {
+  /** The capabilities by their names in MCP, as in `elicitation.form`; none if the upstream has not said it in a way that we know. */
+  readonly missing: readonly string[];
+
+  constructor(missing: readonly string[], what = "the server wants to ask, and your client cannot be asked") {
+    super("question", `${what}: it has no ${missing.join(", ") || "capability that the server names"}`, {
+      remedy: "Use a client that supports it, or a tool that does not ask.",
+    });
+    this.missing = missing;
+  }
+}
+
+/** Of the capabilities with these names, those that a caller lacks, as MCP declares them; undefined if there are none. */
+export function requiredOf(missing: readonly string[], askable: Askable): ClientCapabilities | undefined {
+  const required: Record<string, Record<string, object>> = {};
+  for (const name of missing) {
+    const [capability = "", mode] = name.split(".");
+    const has = (askable as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[capability];
+    if (has === undefined || (mode !== undefined && has[mode] === undefined))
+      required[capability] = { ...required[capability], ...(mode !== undefined && { [mode]: {} }) };
+  }
+  return Object.keys(required).length === 0 ? undefined : required;
 }

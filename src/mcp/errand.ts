@@ -1,6 +1,6 @@
 import { CodemodeError } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
-import { cannotBeAsked, lacking } from "../core/questions.ts";
+import { CannotBeAsked, lacking } from "../core/questions.ts";
 import type { Answer, Askable, Question } from "../core/questions.ts";
 import type { CallContext, ProgressUpdate, Relay } from "../core/relay.ts";
 import type { Asker } from "./asker.ts";
@@ -80,7 +80,7 @@ export class Errand<Result> implements Relay {
   async ask(question: Question, signal: AbortSignal): Promise<Answer> {
     const { parkMs, questions } = this.#limits;
     const missing = lacking(this.#askable, question);
-    if (missing !== undefined) throw cannotBeAsked(missing);
+    if (missing !== undefined) throw new CannotBeAsked([missing]);
     this.#asked += 1;
     if (this.#asked > questions) {
       throw new CodemodeError("limit", `there have been questions = ${questions} questions already`, {

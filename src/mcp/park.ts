@@ -1,7 +1,7 @@
 import { isSpecType } from "@modelcontextprotocol/server";
 import type { InputRequests } from "@modelcontextprotocol/server";
 import { CodemodeError } from "../core/errors.ts";
-import { lacking } from "../core/questions.ts";
+import { CannotBeAsked, lacking } from "../core/questions.ts";
 import type { Answer, Askable, Question } from "../core/questions.ts";
 import type { Asker } from "./asker.ts";
 
@@ -56,7 +56,7 @@ export class Park implements Asker {
   reconsider(askable: Askable): void {
     for (const { question, failed } of this.#open.values()) {
       const missing = lacking(askable, question);
-      if (missing !== undefined) failed(new CodemodeError("question", `the client cannot be asked any more: it has no ${missing}`));
+      if (missing !== undefined) failed(new CannotBeAsked([missing], "the client cannot be asked any more"));
     }
   }
 }

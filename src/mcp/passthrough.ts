@@ -1,5 +1,5 @@
 import { isSpecType, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import type { CallToolResult, ContentBlock, Tool } from "@modelcontextprotocol/server";
+import type { CallToolResult, ContentBlock, ProtocolEra, Tool } from "@modelcontextprotocol/server";
 import type { Catalog, CatalogTool } from "../catalog/catalog.ts";
 import { closest } from "../catalog/closest.ts";
 import { exceedsBytes } from "../core/bytes.ts";
@@ -10,7 +10,7 @@ import type { CallContext } from "../core/relay.ts";
 import { exposedNames } from "./exposed-names.ts";
 import { exposedTool } from "./exposed-tool.ts";
 import { checkParameterHeaders } from "./parameter-headers.ts";
-import { ownCode } from "./protocol-error.ts";
+import { missingCapability, ownCode } from "./protocol-error.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
 
 export interface PassthroughDeps {
@@ -27,6 +27,7 @@ export interface PassthroughDeps {
 export interface PassthroughRequest extends CallContext {
   /** Writes a result in the way of the caller's revision: before 2026-07-28 structured content is an object, whatever the schema says. */
   readonly project: (result: CallToolResult, outputSchema: Tool["outputSchema"]) => CallToolResult;
+  readonly era: ProtocolEra;
 }
 
 /** The tools of upstreams with `"passthrough": true`, offered one by one beside `execute_code`. Arguments and results go through as they are. */
@@ -62,10 +63,10 @@ export class Passthrough {
   }
 
   /**
-   * Calls the tool of this name. Throws ProtocolError for a name that does not exist, and for what the upstream itself answered with one;
-   * every other failure is a result with `isError`, which the model reads.
+   * Calls the tool of this name. Throws ProtocolError for a name that does not exist, for what the upstream itself answered with one, and, since
+   * 2026-07-28, if the caller cannot be asked what it has to be; every other failure is a result with `isError`, which the model reads.
    */
-  async call(name: string, args: Record<string, unknown>, { project, ...context }: PassthroughRequest): Promise<CallToolResult> {
+  async call(name: string, args: Record<string, unknown>, { project, era, ...context }: PassthroughRequest): Promise<CallToolResult> {
     const exposed = this.#exposed(await this.#deps.catalog());
     const found = exposed.get(name);
     if (found === undefined) throw unknownName(name, exposed);
@@ -79,6 +80,8 @@ export class Passthrough {
       return failure(`${name}: the result is larger than callResultBytes = ${callResultBytes}; ask for less at once`);
     } catch (error) {
       if (!(error instanceof CodemodeError)) throw error;
+      const missing = era === "modern" ? missingCapability(error, context.relay.askable) : undefined;
+      if (missing !== undefined) throw missing;
       const code = ownCode(error);
       if (code !== undefined) throw new ProtocolError(code, error.message);
       return failure(`${name}: ${error.message}${error.remedy === undefined ? "" : `. ${error.remedy}`}`);

@@ -23,7 +23,7 @@ import type { Passthrough, PassthroughRequest } from "./passthrough.ts";
 import { present } from "./present.ts";
 import type { ResultForm } from "./present.ts";
 import type { ProgressLimits } from "./progress-feed.ts";
-import { asProtocolError } from "./protocol-error.ts";
+import { asProtocolError, missingCapability } from "./protocol-error.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
 import { visitorOf } from "./visitor.ts";
 
@@ -52,10 +52,12 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     // It would leave an errand alone whose question the client answers with an error.
     inputRequired: { legacyShim: false },
   });
-  const meet = ({ mcpReq }: ServerContext) => {
+  const askableIn = ({ mcpReq }: ServerContext) => {
     const envelope = envelopeOf(mcpReq);
-    const declared = era === "modern" ? (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities) : server.getClientCapabilities();
-    const askable = askableOf(declared);
+    return askableOf(era === "modern" ? (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities) : server.getClientCapabilities());
+  };
+  const meet = (ctx: ServerContext) => {
+    const askable = askableIn(ctx);
     deps.meet(askable);
     return askable;
   };
@@ -90,7 +92,7 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     const work = async (context: CallContext) =>
       name === EXECUTE_TOOL && typeof source === "string"
         ? present(await deps.execute(source, { ...context, ...said }), source, deps.result)
-        : deps.passthrough.call(name, args, { ...context, ...said, project });
+        : deps.passthrough.call(name, args, { ...context, ...said, project, era });
     return visit({ name, args, work, gone: failure }, ctx);
   });
   serveOffers(server, deps.offers, {
@@ -99,7 +101,8 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
       try {
         return await visit({ name, args, work, gone }, ctx, quiet);
       } catch (error) {
-        throw asProtocolError(error, data);
+        const missing = era === "modern" && quiet === undefined ? missingCapability(error, askableIn(ctx)) : undefined;
+        throw missing ?? asProtocolError(error, data);
       }
     },
   });

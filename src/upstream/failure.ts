@@ -10,7 +10,7 @@ import {
   UrlElicitationRequiredError,
 } from "@modelcontextprotocol/client";
 import { CodemodeError, messageOf } from "../core/errors.ts";
-import { cannotBeAsked } from "../core/questions.ts";
+import { CannotBeAsked } from "../core/questions.ts";
 import { webPage } from "../core/web-page.ts";
 
 /** Server bodies and error texts can be whole HTML pages. */
@@ -62,7 +62,7 @@ export function isServerAnswer(error: unknown): error is ProtocolError {
  */
 export function answeredWith(error: ProtocolError, redact?: (text: string) => string): CodemodeError {
   if (error instanceof MissingRequiredClientCapabilityError) {
-    return cannotBeAsked(capabilitiesIn(error.requiredCapabilities));
+    return new CannotBeAsked(capabilitiesIn(error.requiredCapabilities));
   }
   if (error instanceof UrlElicitationRequiredError) {
     const pages = error.elicitations.flatMap((asked) => (isSpecType.ElicitRequestURLParams(asked) ? webPage(asked.url) : []));
@@ -77,16 +77,15 @@ export function answeredWith(error: ProtocolError, redact?: (text: string) => st
 }
 
 /** As far as they concern questions: the names in what a server sends are any texts at all. */
-function capabilitiesIn(required: Readonly<Record<string, unknown>>): string {
+function capabilitiesIn(required: Readonly<Record<string, unknown>>): string[] {
   const asked = ["elicitation", "sampling", "roots"].filter((name) => Object.hasOwn(required, name));
-  const modes = asked.map((name) => {
+  return asked.map((name) => {
     const inner = required[name];
     const [mode] = ["form", "url", "tools", "context"].filter(
       (one) => typeof inner === "object" && inner !== null && Object.hasOwn(inner, one),
     );
     return mode === undefined ? name : `${name}.${mode}`;
   });
-  return modes.join(", ") || "capability that the server names";
 }
 
 /** `redact` comes before the cut: what is left of a secret that was cut in two would not be found. */

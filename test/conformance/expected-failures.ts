@@ -131,13 +131,6 @@ export const EXPECTED_FAILURES: readonly Expected<Target, SuiteName>[] = [
       "A server of the 2025 revisions learns what it may ask once for each connection, which serves callers who can be asked other things.",
   },
   {
-    targets: PASSED,
-    runs: MODERN,
-    failing: ["server-stateless:sep-2575-missing-capability-http-400", "server-stateless:sep-2575-server-rejects-undeclared-capability"],
-    reason:
-      "A call that needs to ask what its caller cannot be asked fails as the tool, in words that the model reads, and not as the request.",
-  },
-  {
     targets: ["passthrough-2025"],
     runs: MODERN,
     failing: ["server-stateless:sep-2575-server-sends-tools-list-changed-on-subscription"],

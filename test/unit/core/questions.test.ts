@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { askableOf, eitherCan, fitted, lacking } from "../../../src/core/questions.ts";
+import { askableOf, CannotBeAsked, eitherCan, fitted, lacking, requiredOf } from "../../../src/core/questions.ts";
 import type { Question } from "../../../src/core/questions.ts";
 
 const requestedSchema = { type: "object" as const, properties: {} };
@@ -40,6 +40,24 @@ describe("what a caller can be asked", () => {
       roots: {},
     });
     expect(eitherCan({ sampling: { tools: {} } }, { sampling: {} })).toEqual({ sampling: { tools: {} } });
+  });
+
+  it.each([
+    [["sampling"], {}, { sampling: {} }],
+    [["elicitation.form", "elicitation.url", "roots"], {}, { elicitation: { form: {}, url: {} }, roots: {} }],
+    [["sampling.tools"], { sampling: {} }, { sampling: { tools: {} } }],
+    [["elicitation.form", "elicitation.url"], { elicitation: { url: {} } }, { elicitation: { form: {} } }],
+    [["sampling", "elicitation.form"], { sampling: {}, elicitation: { form: {} } }, undefined],
+    [[], {}, undefined],
+  ])("of %j, where it is %j, %j is required besides", (missing, askable, required) => {
+    expect(requiredOf(missing, askable)).toEqual(required);
+  });
+
+  it("is said in words if it is not enough", () => {
+    expect(new CannotBeAsked(["sampling", "roots"]).message).toBe(
+      "the server wants to ask, and your client cannot be asked: it has no sampling, roots",
+    );
+    expect(new CannotBeAsked([]).message).toMatch(/it has no capability that the server names$/);
   });
 
   it("is no context of other servers, unless it has said so", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import { policyOf } from "../../../src/core/policy.ts";
 import type { Verdict } from "../../../src/core/policy.ts";
-import { cannotBeAsked } from "../../../src/core/questions.ts";
+import { CannotBeAsked } from "../../../src/core/questions.ts";
 import type { Relay } from "../../../src/core/relay.ts";
 import type { Tool } from "../../../src/core/tool.ts";
 import { CodemodeError } from "../../../src/core/errors.ts";
@@ -209,7 +209,7 @@ describe("a question that cannot be answered", () => {
   });
 
   it.each([
-    ["the client has changed", () => cannotBeAsked("elicitation.form"), REMEDY],
+    ["the client has changed", () => new CannotBeAsked(["elicitation.form"]), REMEDY],
     ["the client fails", () => new Error("no dialog"), /^tool_approval: .* has failed to ask one$/],
     [
       "there were too many",

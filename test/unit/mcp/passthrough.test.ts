@@ -2,11 +2,17 @@ import type { CallToolResult } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { CodemodeError } from "../../../src/core/errors.ts";
+import { CannotBeAsked } from "../../../src/core/questions.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import { Passthrough } from "../../../src/mcp/passthrough.ts";
 import { SILENT_RELAY } from "../../support/silent-relay.ts";
 
-const request = { signal: new AbortController().signal, relay: SILENT_RELAY, project: (result: CallToolResult) => result };
+const request = {
+  signal: new AbortController().signal,
+  relay: SILENT_RELAY,
+  project: (result: CallToolResult) => result,
+  era: "legacy" as const,
+};
 const catalogOf = (upstreams: Record<string, string[]>) =>
   buildCatalog(
     Object.entries(upstreams).map(([key, names]) => ({
@@ -103,6 +109,25 @@ describe("arguments that are passed through", () => {
       ...text("one: the arguments are larger than argumentBytes = 9"),
       isError: true,
     });
+  });
+});
+
+describe("a call that is passed through and needs to ask", () => {
+  const asking = throwing(new CannotBeAsked(["sampling"]));
+
+  it("what a caller of 2026-07-28 cannot be asked fails as the request", async () => {
+    await expect(passthroughOf(asking).call("one", {}, { ...request, era: "modern" })).rejects.toMatchObject({
+      code: -32_021,
+      message: "the server wants to ask, and your client cannot be asked: it has no sampling",
+      data: { requiredCapabilities: { sampling: {} } },
+    });
+  });
+
+  it("what an older caller cannot be asked fails as the tool, and so does what its upstream says of a capability that the caller has", async () => {
+    const failed = { isError: true, content: [{ type: "text", text: expect.stringContaining("it has no sampling. Use a client") }] };
+    expect(await passthroughOf(asking).call("one", {}, request)).toEqual(failed);
+    const able = { ...request, era: "modern" as const, relay: { ...SILENT_RELAY, askable: { sampling: {} } } };
+    expect(await passthroughOf(asking).call("one", {}, able)).toEqual(failed);
   });
 });
 
