@@ -17,9 +17,10 @@ export interface Relay {
   progress(update: ProgressUpdate): void;
   /**
    * Rejects with CodemodeError `question` if it cannot be asked at all, `cancelled` when `signal` fires or the execution ends; with what the
-   * caller's client says if that fails to answer. Time stands still meanwhile, as after `hold`.
+   * caller's client says if that fails to answer. Time stands still meanwhile, as after `hold`. `key` is what the upstream calls the question
+   * (2026-07-28), any text at all: a caller of that revision is told it if nothing stands against it.
    */
-  ask(question: Question, signal: AbortSignal): Promise<Answer>;
+  ask(question: Question, signal: AbortSignal, key?: string): Promise<Answer>;
   /** Something waits for a person: the execution's time stands still until the function that it returns is called. */
   hold(): () => void;
 }

@@ -18,6 +18,7 @@ export function callRelay(name: string, relay: Relay, reports: Reports, deadline
       return relay.askable;
     },
     progress: (update) => reports.stepDone(name, update),
+    // Without what an upstream calls it: others may ask at the same time.
     async ask(question, signal) {
       const release = hold();
       try {

@@ -4,8 +4,8 @@ import type { Answer, Question } from "../core/questions.ts";
 
 /** How questions reach a caller of one era. */
 export interface Asker {
-  /** Rejects when `signal` fires, and with what the client says if it fails to answer. */
-  ask(question: Question, signal: AbortSignal): Promise<Answer>;
+  /** Rejects when `signal` fires, and with what the client says if it fails to answer. `key` is what an upstream calls the question. */
+  ask(question: Question, signal: AbortSignal, key?: string): Promise<Answer>;
 }
 
 /** The largest delay of a timer, some 24 days: how long a question may take is the errand's to say. */

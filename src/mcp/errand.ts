@@ -77,7 +77,7 @@ export class Errand<Result> implements Relay {
     for (const visitor of this.#visitors) visitor.progress?.(update);
   }
 
-  async ask(question: Question, signal: AbortSignal): Promise<Answer> {
+  async ask(question: Question, signal: AbortSignal, key?: string): Promise<Answer> {
     const { parkMs, questions } = this.#limits;
     const missing = lacking(this.#askable, question);
     if (missing !== undefined) throw new CannotBeAsked([missing]);
@@ -91,7 +91,7 @@ export class Errand<Result> implements Relay {
     ended.throwIfAborted();
     const timer = setTimeout(() => this.#stop.abort(unanswered(parkMs)), parkMs);
     try {
-      return await this.#asker.ask(question, ended);
+      return await this.#asker.ask(question, ended, key);
     } finally {
       clearTimeout(timer);
     }

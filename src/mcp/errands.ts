@@ -20,6 +20,7 @@ export interface Job<Result> {
 /** What goes through the hands of the caller. */
 interface State {
   readonly errand: string;
+  readonly round: number;
 }
 
 interface Parked {
@@ -27,6 +28,7 @@ interface Parked {
   readonly park: Park;
   /** The call, in a form in which equal ones are equal. */
   readonly call: string;
+  round: number;
 }
 
 export interface ErrandsOptions {
@@ -80,7 +82,7 @@ export class Errands {
   async park<Result>(job: Job<Result>, visitor: Visitor, ctx: ServerContext): Promise<Result | InputRequiredResult> {
     const state = ctx.mcpReq.requestState<State>();
     const id = state?.errand ?? crypto.randomUUID();
-    const held = state === undefined ? this.#start(job, visitor) : this.#find(id, job);
+    const held = state === undefined ? this.#start(job, visitor, ctx) : this.#find(id, job);
     if (held === undefined) return job.gone(GONE);
     const { errand, park } = held;
     park.answer(ctx.mcpReq.inputResponses ?? {});
@@ -91,15 +93,16 @@ export class Errands {
       // The same call has the same kind of result: a state is of use for the method alone that it was made for.
       if ("result" in met) return met.result as Result;
       this.#keep(id, held, visit.result);
-      return inputRequired({ inputRequests: met.asked, requestState: await this.#codec.mint({ errand: id }, ctx) });
+      held.round += 1;
+      return inputRequired({ inputRequests: met.asked, requestState: await this.#codec.mint({ errand: id, round: held.round }, ctx) });
     } finally {
       visit.end();
     }
   }
 
-  #start(job: Job<unknown>, { askable }: Visitor): Parked {
-    const park = new Park();
-    return { errand: new Errand(job.work, park, askable, this.#options.limits), park, call: callOf(job) };
+  #start(job: Job<unknown>, { askable }: Visitor, { mcpReq }: ServerContext): Parked {
+    const park = new Park(mcpReq.inputResponses);
+    return { errand: new Errand(job.work, park, askable, this.#options.limits), park, call: callOf(job), round: 0 };
   }
 
   #find(id: string, job: Job<unknown>): Parked | undefined {

@@ -4,6 +4,7 @@ import { CodemodeError } from "../core/errors.ts";
 import { CannotBeAsked, lacking } from "../core/questions.ts";
 import type { Answer, Askable, Question } from "../core/questions.ts";
 import type { Asker } from "./asker.ts";
+import { QuestionKeys } from "./question-keys.ts";
 
 interface OpenQuestion {
   readonly question: Question;
@@ -17,12 +18,19 @@ const GRACE_MS = 15;
 /** 2026-07-28: questions wait here until the caller's request has been answered with them, and it has come back with answers. */
 export class Park implements Asker {
   readonly #open = new Map<string, OpenQuestion>();
-  #count = 0;
+  readonly #keys = new QuestionKeys();
+  readonly #early: Readonly<Record<string, unknown>>;
   #arrival = Promise.withResolvers<void>();
 
-  ask(question: Question, signal: AbortSignal): Promise<Answer> {
-    this.#count += 1;
-    const key = `q${this.#count}`;
+  /** `early` are answers that the caller has sent before anybody has asked: it knows what the upstream asks, and by which keys. */
+  constructor(early: Readonly<Record<string, unknown>> = {}) {
+    this.#early = early;
+  }
+
+  ask(question: Question, signal: AbortSignal, wanted?: string): Promise<Answer> {
+    const key = this.#keys.next(wanted);
+    const early = key === wanted && Object.hasOwn(this.#early, key) ? this.#early[key] : undefined;
+    if (isAnswer(question, early)) return Promise.resolve(early);
     return new Promise<Answer>((answered, failed) => {
       signal.addEventListener("abort", () => failed(new CodemodeError("cancelled", "the question was withdrawn")));
       this.#open.set(key, { question, answered, failed });

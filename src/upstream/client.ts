@@ -197,7 +197,7 @@ export class UpstreamClient {
     const call = new PendingCall(context, this.#deps.limits.callMs);
     // The time is the call's, which knows when it stands still.
     const options = { signal: call.signal, timeout: NEVER_MS };
-    const ask = (question: Question) => questions.ask(question, call.signal, call);
+    const ask = (question: Question, key: string) => questions.ask(question, call.signal, call, key);
     try {
       return await questions.during(call, () => send(client, { context, options, ask }));
     } catch (error) {

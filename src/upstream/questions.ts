@@ -49,9 +49,9 @@ export class Questions {
   }
 
   /** Asks what the upstream has asked while `call`, or what is found to be its call, is under way. Rejects with what the upstream is told. */
-  async ask(request: Question, signal: AbortSignal, call = this.#current.getStore()): Promise<Answer> {
+  async ask(request: Question, signal: AbortSignal, call = this.#current.getStore(), key?: string): Promise<Answer> {
     const question = readQuestion(this.#key, request, this.#limits);
-    if (call !== undefined) return this.#askFor(call, [call], question, AbortSignal.any([signal, call.signal]));
+    if (call !== undefined) return this.#askFor(call, [call], question, AbortSignal.any([signal, call.signal]), key);
     return this.#askAnybody(question, signal);
   }
 
@@ -73,10 +73,10 @@ export class Questions {
   }
 
   /** `held`: whose time stands still meanwhile. */
-  async #askFor(call: PendingCall, held: readonly PendingCall[], question: Question, signal: AbortSignal): Promise<Answer> {
+  async #askFor(call: PendingCall, held: readonly PendingCall[], question: Question, signal: AbortSignal, key?: string): Promise<Answer> {
     const releases = held.map((one) => one.hold());
     try {
-      return readAnswer(await call.relay.ask(fitted(question, call.relay.askable), signal));
+      return readAnswer(await call.relay.ask(fitted(question, call.relay.askable), signal, key));
     } catch (error) {
       // Nobody will ever answer: the call need not wait for what its server makes of that.
       if (error instanceof CodemodeError && (error.code === "question" || error.code === "limit")) call.fail(error);

@@ -19,7 +19,7 @@ const PAUSE_MS = 250;
  */
 export async function inRounds<Result>(
   send: (params: RoundParams) => Promise<Result | InputRequiredResult>,
-  ask: (question: Question) => Promise<Answer>,
+  ask: (question: Question, key: string) => Promise<Answer>,
 ): Promise<Result> {
   let params: RoundParams = {};
   for (;;) {
@@ -28,7 +28,7 @@ export async function inRounds<Result>(
     const { inputRequests = {}, requestState } = result;
     const asked = Object.entries(inputRequests);
     if (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    const answers = await Promise.all(asked.map(async ([key, request]) => [key, await ask(asQuestion(key, request))] as const));
+    const answers = await Promise.all(asked.map(async ([key, request]) => [key, await ask(asQuestion(key, request), key)] as const));
     params = {
       ...(answers.length > 0 && { inputResponses: Object.fromEntries(answers) }),
       ...(requestState !== undefined && { requestState }),

@@ -12,7 +12,7 @@ import type { RoundParams } from "./rounds.ts";
 export interface Sending {
   readonly context: CallContext;
   readonly options: RequestOptions;
-  readonly ask: (question: Question) => Promise<Answer>;
+  readonly ask: (question: Question, key: string) => Promise<Answer>;
 }
 
 /** The members of `params` that are ours to fill. */

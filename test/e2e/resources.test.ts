@@ -113,6 +113,16 @@ describe.each<[CallerEra, string, () => URL | string]>([
     );
   });
 
+  it("fail where a user has to be asked who cannot be, with the code for that in 2026-07-28", async () => {
+    const mute = await openAskedCaller({ era, to: to(), capabilities: { roots: {} } });
+    const failure = era === "2026" ? { code: -32_021, data: { requiredCapabilities: { elicitation: { form: {} } } } } : { code: -32_603 };
+    for (const namespace of ["past", "present"]) {
+      const read = (mute.client as unknown as OffersClient).readResource({ uri: `codemode://${namespace}/note://asks` });
+      await expect(read).rejects.toMatchObject({ ...failure, message: expect.stringContaining("it has no elicitation.form") as string });
+    }
+    await mute.close();
+  });
+
   it("are what the links in results lead to", async () => {
     const { content } = await caller.call("link", {});
     const [link, embedded, page] = content as unknown as { uri: string; resource: { uri: string } }[];

@@ -26,6 +26,28 @@ describe("parked questions", () => {
     expect(await model).toEqual(answer);
   });
 
+  it("have the keys that upstreams give them, as long as they are different", async () => {
+    const park = new Park();
+    const [first, own, second] = [park.ask(FORM, NEVER, "name"), park.ask(ROOTS, NEVER), park.ask(FORM, NEVER, "name")];
+    expect(await park.asked()).toEqual({ name: FORM, q1: ROOTS, "name-2": FORM });
+    park.answer({ name: { action: "decline" }, q1: { roots: [] } });
+    expect(await Promise.all([first, own])).toEqual([{ action: "decline" }, { roots: [] }]);
+    // The caller repeats itself.
+    park.answer({ name: { action: "decline" } });
+    expect(await park.asked()).toEqual({ "name-2": FORM });
+    park.answer({ "name-2": { action: "cancel" } });
+    expect(await second).toEqual({ action: "cancel" });
+  });
+
+  it("are answered at once with what came early under an upstream's own key, once, and not with what is no answer", async () => {
+    const decline = { action: "decline" };
+    const park = new Park({ name: decline, q1: decline, model: decline, "name-2": decline, ["__proto__"]: decline });
+    expect(await park.ask(FORM, NEVER, "name")).toEqual(decline);
+    for (const key of ["name", undefined, "__proto__", "toString"]) void park.ask(FORM, NEVER, key);
+    void park.ask(MODEL, NEVER, "model");
+    expect(Object.keys(await park.asked())).toEqual(["name-2", "q1", "q2", "q3", "model"]);
+  });
+
   it("are told to a caller that came before they arose", async () => {
     const park = new Park();
     const asked = park.asked();
