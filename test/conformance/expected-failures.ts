@@ -125,11 +125,4 @@ export const EXPECTED_FAILURES: readonly Expected<Target, SuiteName>[] = [
     reason:
       "A server of the 2025 revisions learns what it may ask once for each connection, which serves callers who can be asked other things.",
   },
-  {
-    targets: ["passthrough-2025"],
-    runs: MODERN,
-    failing: ["server-stateless:sep-2575-server-sends-tools-list-changed-on-subscription"],
-    reason:
-      "A session of the fixture says that its list has changed, and lists what it did before. The proxy tells its callers of changes alone.",
-  },
 ];

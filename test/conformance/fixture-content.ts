@@ -4,8 +4,8 @@ import * as z from "zod";
 import { PIXEL } from "./fixture-media.ts";
 import type { Changes } from "./fixture-tools.ts";
 
-/** Resources, prompts and completions. */
-export function registerContent(server: McpServer, changes: Changes): void {
+/** Resources, prompts and completions. Brings the prompt that has changed up to date, and tells the client, when what it returns is called. */
+export function registerContent(server: McpServer, changes: Changes): () => void {
   const resource = (name: string, uri: string, mimeType: string, content: { text: string } | { blob: string }) =>
     server.registerResource(name, uri, { description: `The resource ${name}`, mimeType }, () => ({
       contents: [{ uri, mimeType, ...content }],
@@ -31,7 +31,8 @@ export function registerContent(server: McpServer, changes: Changes): void {
   server.server.setRequestHandler("resources/unsubscribe", () => ({}));
 
   const user = "user" as const;
-  server.registerPrompt("test_simple_prompt", { description: `A prompt that has changed ${changes.prompts} times` }, () => ({
+  const changing = () => `A prompt that has changed ${changes.prompts} times`;
+  const changed = server.registerPrompt("test_simple_prompt", { description: changing() }, () => ({
     messages: [{ role: user, content: { type: "text", text: "This is a simple prompt for testing." } }],
   }));
   const suggest = (typed: string) => ["testValue1", "testValue2", "other"].filter((value) => value.startsWith(typed));
@@ -67,4 +68,5 @@ export function registerContent(server: McpServer, changes: Changes): void {
       { role: user, content: { type: "text", text: "Please analyze the image above." } },
     ],
   }));
+  return () => changed.update({ description: changing() });
 }

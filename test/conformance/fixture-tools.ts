@@ -12,8 +12,8 @@ export interface Changes {
 /** Pauses that the suites ask for between two notifications, in ms. */
 const PAUSE_MS = 50;
 
-/** The tools that ask nothing. */
-export function registerTools(server: McpServer, changes: Changes, change: (kind: keyof Changes) => void): void {
+/** The tools that ask nothing. Brings those that have changed up to date, and tells the client, when what it returns is called. */
+export function registerTools(server: McpServer, changes: Changes, change: (kind: keyof Changes) => void): () => void {
   const tool = (name: string, description: string, call: (ctx: ServerContext) => CallToolResult | Promise<CallToolResult>) =>
     server.registerTool(name, { description }, call);
 
@@ -69,7 +69,8 @@ export function registerTools(server: McpServer, changes: Changes, change: (kind
     await sleep(PAUSE_MS);
     return text("Answered after the stream was closed");
   });
-  tool("test_trigger_tool_change", `Changes this description, which it has done ${changes.tools} times`, () => {
+  const changing = () => `Changes this description, which it has done ${changes.tools} times`;
+  const changed = tool("test_trigger_tool_change", changing(), () => {
     change("tools");
     return text("Changed");
   });
@@ -87,6 +88,7 @@ export function registerTools(server: McpServer, changes: Changes, change: (kind
     { description: "Has a parameter that is sent as a header, too", inputSchema: fromJsonSchema<{ region: string }>(WITH_HEADER) },
     ({ region }) => text(`Region ${region}`),
   );
+  return () => changed.update({ description: changing() });
 }
 
 export function text(value: string): CallToolResult {

@@ -30,7 +30,8 @@ export interface Fixture {
 export async function startFixture(): Promise<Fixture> {
   const changes: Changes = { tools: 0, prompts: 0 };
   const codec: StateCodec = createRequestStateCodec({ key: crypto.getRandomValues(new Uint8Array(32)) });
-  const live = new Set<McpServer>();
+  /** What brings the server of each session up to date. */
+  const live = new Map<McpServer, Record<keyof Changes, () => void>>();
   const makeServer = () => {
     const server = new McpServer(
       { name: "conformance-fixture", version: "1.0.0" },
@@ -45,28 +46,27 @@ export async function startFixture(): Promise<Fixture> {
         requestState: { verify: (state, ctx) => codec.verify(state, ctx) },
       },
     );
-    registerTools(server, changes, (kind) => {
+    const tools = registerTools(server, changes, (kind) => {
       changes[kind] += 1;
       modern.notify[kind === "tools" ? "toolsChanged" : "promptsChanged"]();
-      for (const one of live) one[kind === "tools" ? "sendToolListChanged" : "sendPromptListChanged"]();
+      for (const update of live.values()) update[kind]();
     });
     registerQuestions(server, codec);
-    registerContent(server, changes);
-    return server;
+    return { server, update: { tools, prompts: registerContent(server, changes) } };
   };
-  const modern = createMcpHandler(makeServer, { legacy: "reject" });
+  const modern = createMcpHandler(() => makeServer().server, { legacy: "reject" });
   const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
   const serveLegacy = async (request: Request): Promise<Response> => {
     const id = request.headers.get("mcp-session-id");
     if (id !== null) return sessions.get(id)?.handleRequest(request) ?? new Response("No such session", { status: 404 });
-    const server = makeServer();
+    const { server, update } = makeServer();
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => crypto.randomUUID(),
       eventStore: new FixtureEvents(),
       retryInterval: 200,
       onsessioninitialized: (session) => {
         sessions.set(session, transport);
-        live.add(server);
+        live.set(server, update);
       },
       onsessionclosed: (session) => {
         sessions.delete(session);
