@@ -23,6 +23,8 @@ export interface CatalogNamespace {
   readonly why?: string;
   readonly instructions?: string;
   readonly codeMode?: true;
+  readonly resources?: true;
+  readonly prompts?: true;
   /** Sorted by identifier. */
   readonly tools: readonly CatalogTool[];
   /** Sorted by name. */
@@ -108,6 +110,8 @@ function namespaceFrom(listing: UpstreamListing, learnedOf: LearnedOf): CatalogN
     ...(listing.why === undefined ? {} : { why: listing.why }),
     ...(listing.instructions === undefined ? {} : { instructions: listing.instructions }),
     ...(listing.codeMode === true && { codeMode: true }),
+    ...(listing.resources === true && { resources: true }),
+    ...(listing.prompts === true && { prompts: true }),
     ...tools,
   };
 }

@@ -40,6 +40,9 @@ export interface UpstreamListing {
   readonly instructions?: string;
   /** Its URL asks it to take programs instead of calls. */
   readonly codeMode?: true;
+  /** It has some, or says so. */
+  readonly resources?: true;
+  readonly prompts?: true;
   readonly tools: readonly Tool[];
   readonly skipped: readonly SkippedTool[];
 }

@@ -1,3 +1,4 @@
+import { exceedsBytes } from "../core/bytes.ts";
 import { CodemodeError, messageOf } from "../core/errors.ts";
 
 /** What a failed request says to the harness, which makes a `ToolError` of it. */
@@ -13,6 +14,15 @@ export interface BridgeError {
 /** `valueJson` is JSON text already: large results are serialised once. */
 export function succeeded(valueJson: string): string {
   return `{"value":${valueJson}}`;
+}
+
+/** What an upstream gave, as JSON. Throws CodemodeError `limit` if that is more than goes into a sandbox. */
+export function resultJson(value: unknown, callResultBytes: number): string {
+  const json = JSON.stringify(value);
+  if (!exceedsBytes(json, callResultBytes)) return json;
+  throw new CodemodeError("limit", `the result is larger than callResultBytes = ${callResultBytes} bytes`, {
+    remedy: "Ask for less at once, or raise limits.callResultBytes in the configuration.",
+  });
 }
 
 export function failed(error: BridgeError): string {

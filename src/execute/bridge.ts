@@ -9,11 +9,17 @@ import type { DiscoveryRequest } from "./discovery.ts";
 import type { KeptResults } from "./kept-results.ts";
 import { LiveCatalog } from "./live-catalog.ts";
 import type { LiveCatalogDeps } from "./live-catalog.ts";
+import { OfferCalls } from "./offer-calls.ts";
+import type { OfferCallsDeps } from "./offer-calls.ts";
+import { isOfferOp } from "./offer-requests.ts";
+import type { OfferRequest } from "./offer-requests.ts";
+import { Outgoing } from "./outgoing.ts";
+import type { OutgoingDeps } from "./outgoing.ts";
 import { ToolCalls } from "./tool-calls.ts";
 import type { ToolCallsDeps } from "./tool-calls.ts";
 import { valueOfResult } from "./tool-result.ts";
 
-export interface BridgeDeps extends ToolCallsDeps, LiveCatalogDeps {
+export interface BridgeDeps extends OutgoingDeps, Omit<ToolCallsDeps, "limits">, Omit<OfferCallsDeps, "limits">, LiveCatalogDeps {
   /** Resolves when the program may begin. */
   readonly allowed: Promise<void>;
   readonly console: ConsoleCollector;
@@ -26,6 +32,7 @@ type BridgeRequest =
   | { op: "call"; namespace: string; tool: string; args: Record<string, unknown> }
   | { op: "raw"; name: string; args: Record<string, unknown> }
   | DiscoveryRequest
+  | OfferRequest
   | { op: "result"; id: unknown };
 
 /** The way out of a sandbox: checks, forwards and records. Everything that it is told is hostile. */
@@ -33,13 +40,16 @@ export class Bridge implements SandboxBridge {
   readonly #deps: BridgeDeps;
   readonly #live: LiveCatalog;
   readonly #calls: ToolCalls;
+  readonly #offers: OfferCalls;
   /** Size of the requests that have no answer yet. */
   #inFlightBytes = 0;
 
   constructor(deps: BridgeDeps) {
     this.#deps = deps;
     this.#live = new LiveCatalog(deps);
-    this.#calls = new ToolCalls(deps, this.#live);
+    const outgoing = new Outgoing(deps);
+    this.#calls = new ToolCalls(deps, this.#live, outgoing);
+    this.#offers = new OfferCalls(deps, this.#live, outgoing);
   }
 
   begin(): Promise<void> {
@@ -106,6 +116,12 @@ export class Bridge implements SandboxBridge {
       case "describe":
       case "namespaces":
         return this.#discovered(await discover(request, this.#live));
+      case "resources.list":
+      case "resources.templates":
+      case "resources.read":
+      case "prompts.list":
+      case "prompts.get":
+        return this.#offers.call(request);
       case "result":
         // A sandbox wrote it: as a part of our answer it could pretend to be another.
         return `=${this.#deps.results.read(request.id)}`;
@@ -128,5 +144,5 @@ function isRequest(value: unknown): value is BridgeRequest {
   const isArguments = typeof args === "object" && args !== null && !Array.isArray(args);
   if (op === "call") return typeof namespace === "string" && typeof tool === "string" && isArguments;
   if (op === "raw") return typeof name === "string" && isArguments;
-  return op === "search" || op === "describe" || op === "namespaces" || op === "result";
+  return op === "search" || op === "describe" || op === "namespaces" || op === "result" || isOfferOp(op);
 }

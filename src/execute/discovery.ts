@@ -14,7 +14,7 @@ export type DiscoveryRequest =
   | { readonly op: "namespaces" };
 
 /** What `codemode.namespaces()` says of each. */
-interface NamespaceState extends Pick<CatalogNamespace, "name" | "status" | "why" | "instructions"> {
+interface NamespaceState extends Pick<CatalogNamespace, "name" | "status" | "why" | "resources" | "prompts" | "instructions"> {
   /** How many tools can be called. */
   readonly tools: number;
   /** The tool by which it takes programs of its own, as text. */
@@ -49,13 +49,15 @@ async function describeLive(name: string, live: LiveCatalog): Promise<string> {
 }
 
 function stateOf(namespace: CatalogNamespace): NamespaceState {
-  const { name, status, why, instructions, tools } = namespace;
+  const { name, status, why, resources, prompts, instructions, tools } = namespace;
   const takesPrograms = programTool(namespace)?.identifier;
   return {
     name,
     status,
     ...(why !== undefined && { why }),
     tools: tools.length,
+    ...(resources !== undefined && { resources }),
+    ...(prompts !== undefined && { prompts }),
     ...(takesPrograms !== undefined && { takesPrograms }),
     ...(instructions !== undefined && { instructions }),
   };

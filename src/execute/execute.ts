@@ -25,7 +25,7 @@ import { readThrown } from "./thrown.ts";
 export interface ExecuteDeps
   extends
     JudgeDeps,
-    Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "signIn" | "results" | "limits"> {
+    Pick<BridgeDeps, "catalog" | "callUpstream" | "rereadUpstream" | "learning" | "approve" | "signIn" | "offered" | "results" | "limits"> {
   readonly prepare: (source: string) => Promise<PrepareResult>;
   readonly executor: Executor;
   /** Absent where nobody wants them. */

@@ -2,7 +2,7 @@ import type { Approval } from "../core/approval.ts";
 import type { CallRecord } from "../core/execution.ts";
 
 interface Entry {
-  readonly name: string;
+  name: string;
   readonly startedAt: number;
   outcome: CallRecord["outcome"] | undefined;
   durationMs: number;
@@ -13,6 +13,8 @@ interface Entry {
 export interface BegunCall {
   readonly end: (outcome: CallRecord["outcome"]) => void;
   readonly asked: (approval: Approval) => void;
+  /** Whom it goes to, where its name does not tell. */
+  readonly goesTo: (namespace: string) => void;
 }
 
 /** The host-side record of an execution's calls. */
@@ -34,6 +36,9 @@ export class Ledger {
       },
       asked: (approval) => {
         entry.approval = approval;
+      },
+      goesTo: (namespace) => {
+        entry.name = `${name}(${namespace})`;
       },
     };
   }

@@ -4,7 +4,7 @@ import { CodemodeError } from "../core/errors.ts";
 import type { ListedItem } from "../core/features.ts";
 import { forwardableMeta } from "../core/meta.ts";
 import type { CallContext } from "../core/relay.ts";
-import type { FeatureUpstreams } from "./resources.ts";
+import type { FeatureUpstreams, ListScope } from "./resources.ts";
 
 export interface PromptMessages {
   readonly description?: string;
@@ -24,16 +24,21 @@ export class Prompts {
   }
 
   /** In the order of the configuration, and in each upstream's own. */
-  async list(): Promise<ListedItem[]> {
-    const lists = await this.#upstreams.list("prompts");
+  async list(scope?: ListScope): Promise<ListedItem[]> {
+    const lists = await this.#upstreams.list("prompts", scope);
     return lists.flatMap(({ namespace, items }) =>
       items.map((item) => ({ ...item, name: addressName({ namespace, own: String(item["name"]) }) })),
     );
   }
 
-  /** Rejects with CodemodeError. */
-  async get(name: string, args: Readonly<Record<string, unknown>> | undefined, context: CallContext): Promise<PromptMessages> {
-    const { namespace, own } = await this.find(name);
+  /** `at` is whose it is. Rejects with CodemodeError. */
+  async get(
+    name: string,
+    args: Readonly<Record<string, unknown>> | undefined,
+    context: CallContext,
+    at?: Address,
+  ): Promise<PromptMessages> {
+    const { namespace, own } = at ?? (await this.find(name));
     const params = { name: own, ...(args !== undefined && { arguments: args }) };
     const { description, messages, _meta } = await this.#upstreams.request(namespace, { method: "prompts/get", params }, context);
     return {
@@ -43,11 +48,18 @@ export class Prompts {
     };
   }
 
+  /** The prompts among which one of this name should be: those of one upstream if it names one. */
+  async around(name: string, context: CallContext): Promise<ListedItem[]> {
+    const address = readName(name);
+    const isKnown = address !== undefined && this.#upstreams.namespaces.has(address.namespace);
+    return this.list({ context, namespace: isKnown ? address.namespace : undefined });
+  }
+
   /** Whose prompt this is. An upstream's own name is good as well if no other has a prompt of it. Rejects with CodemodeError `tool_arguments`. */
-  async find(name: string): Promise<Address> {
+  async find(name: string, context?: CallContext): Promise<Address> {
     const address = readName(name);
     if (address !== undefined && this.#upstreams.namespaces.has(address.namespace)) return address;
-    const lists = await this.#upstreams.list("prompts");
+    const lists = await this.#upstreams.list("prompts", context && { context });
     const owners = lists.filter(({ items }) => items.some((item) => item["name"] === name));
     const [only] = owners;
     if (owners.length === 1 && only !== undefined) return { namespace: only.namespace, own: name };

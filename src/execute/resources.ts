@@ -5,11 +5,18 @@ import type { FeatureRequest, ListedItem, ListKind, UpstreamItems } from "../cor
 import { forwardableMeta } from "../core/meta.ts";
 import type { CallContext } from "../core/relay.ts";
 
+/** Who lists, and what. */
+export interface ListScope {
+  readonly context: CallContext;
+  /** One upstream alone, which then has to answer; without it, all that can. */
+  readonly namespace?: string | undefined;
+}
+
 /** The way to what upstreams offer besides tools. */
 export interface FeatureUpstreams {
   readonly namespaces: ReadonlySet<string>;
-  /** Of each upstream that can be reached now, once all have answered or had their time. */
-  readonly list: (kind: ListKind) => Promise<readonly UpstreamItems[]>;
+  /** Of each upstream that can be reached now, once all have answered or had their time. Rejects with CodemodeError where one alone is asked. */
+  readonly list: (kind: ListKind, scope?: ListScope) => Promise<readonly UpstreamItems[]>;
   /** Rejects with CodemodeError. */
   readonly request: (namespace: string, request: FeatureRequest, context: CallContext) => Promise<Record<string, unknown>>;
 }
@@ -31,18 +38,17 @@ export class Resources {
   }
 
   /** In the order of the configuration, and in each upstream's own. */
-  async list(): Promise<ListedItem[]> {
-    return this.#addressed("resources", "uri");
+  async list(scope?: ListScope): Promise<ListedItem[]> {
+    return addressed(await this.#upstreams.list("resources", scope), "uri");
   }
 
-  async templates(): Promise<ListedItem[]> {
-    return this.#addressed("templates", "uriTemplate");
+  async templates(scope?: ListScope): Promise<ListedItem[]> {
+    return addressed(await this.#upstreams.list("templates", scope), "uriTemplate");
   }
 
-  /** The URIs in what is read are of the kind that was asked with. Rejects with CodemodeError. */
-  async read(uri: string, context: CallContext): Promise<ReadContents> {
-    const address = await this.find(uri);
-    const { namespace, own } = address;
+  /** The URIs in what is read are of the kind that was asked with; `at` is whose it is. Rejects with CodemodeError. */
+  async read(uri: string, context: CallContext, at?: Address): Promise<ReadContents> {
+    const { namespace, own } = at ?? (await this.find(uri));
     const { contents, _meta } = await this.#upstreams.request(namespace, { method: "resources/read", params: { uri: own } }, context);
     const asAsked = (said: string) => (own === uri ? said : addressUri({ namespace, own: said }));
     return {
@@ -51,14 +57,26 @@ export class Resources {
     };
   }
 
+  /** What there is instead of a URI that cannot be read, of the same upstream if it names one; undefined if it is listed, or fits a template. */
+  async insteadOf(uri: string, context: CallContext): Promise<string[] | undefined> {
+    const { namespace, own } = readUri(uri) ?? { namespace: undefined, own: uri };
+    const [resources, templates] = await this.#lists({ namespace, context });
+    const isThere = resources.some(({ items }) => items.some((item) => item["uri"] === own));
+    if (isThere || templates.some(({ items }) => items.some((item) => fits(String(item["uriTemplate"]), own)))) return undefined;
+    return [
+      ...addressed(resources, "uri").map((item) => String(item["uri"])),
+      ...addressed(templates, "uriTemplate").map((item) => String(item["uriTemplate"])),
+    ];
+  }
+
   /**
    * Whose resource, or template, this is. An upstream's own URI is good as well where only one upstream can be meant: the one that lists it or a
    * template for it, or the only one that has resources. Rejects with CodemodeError `tool_arguments`.
    */
-  async find(uri: string): Promise<Address> {
+  async find(uri: string, context?: CallContext): Promise<Address> {
     const address = readUri(uri);
     if (address !== undefined) return address;
-    const [resources, templates] = await Promise.all([this.#upstreams.list("resources"), this.#upstreams.list("templates")]);
+    const [resources, templates] = await this.#lists(context && { context });
     const owners = resources.flatMap(({ namespace, items }, index) => {
       const patterns = templates[index]?.items.map(({ uriTemplate }) => String(uriTemplate)) ?? [];
       return [{ namespace, uris: items.map((item) => String(item["uri"])), patterns }];
@@ -77,12 +95,15 @@ export class Resources {
     throw new CodemodeError("tool_arguments", `several servers have a resource ${said}`, { remedy: `Say which: ${choice.join(" or ")}.` });
   }
 
-  async #addressed(kind: ListKind, member: string): Promise<ListedItem[]> {
-    const lists = await this.#upstreams.list(kind);
-    return lists.flatMap(({ namespace, items }) =>
-      items.map((item) => ({ ...item, [member]: addressUri({ namespace, own: String(item[member]) }) })),
-    );
+  async #lists(scope?: ListScope): Promise<[resources: readonly UpstreamItems[], templates: readonly UpstreamItems[]]> {
+    return Promise.all([this.#upstreams.list("resources", scope), this.#upstreams.list("templates", scope)]);
   }
+}
+
+function addressed(lists: readonly UpstreamItems[], member: "uri" | "uriTemplate"): ListedItem[] {
+  return lists.flatMap(({ namespace, items }) =>
+    items.map((item) => ({ ...item, [member]: addressUri({ namespace, own: String(item[member]) }) })),
+  );
 }
 
 /** Whether the fixed parts of a template stand in the URI, in their order: linear, whatever the template is. */

@@ -17,7 +17,8 @@ const MAX_WHY = 60;
  * The same catalog gives the same bytes.
  */
 export function describeTool(catalog: Catalog, maxChars: number): string {
-  const head = `${CONTRACT}\n\n${serverList(catalog, HEAD_CHARS - CONTRACT.length - 2)}`;
+  const contract = CONTRACT + besidesTools(catalog);
+  const head = `${contract}\n\n${serverList(catalog, HEAD_CHARS - contract.length - 2)}`;
   const { text, note } = withinBudget(catalog, maxChars - head.length - DECLARED.length - 4);
   return [head, ...(text === "" ? [] : [DECLARED + text.trimEnd()]), ...(note === "" ? [] : [note])].join("\n\n");
 }
@@ -35,6 +36,15 @@ return issues.filter((issue) => issue.labels.includes("bug")).map(({ id, title }
 - A failed call throws a ToolError (message, namespace, tool, content). An uncaught one ends the program; you get its line and the calls made so far.
 - await codemode.search("words") finds tools: [{ name, signature, description }]. codemode.describe("server.tool" or "server") tells all about them, codemode.namespaces() lists the servers, codemode.raw("server.tool", args) gives the untouched MCP result.
 - No imports, no network, no files; nothing is kept from one program to the next.`;
+
+/** One line, and only where there is something: what it says, tools and errors say otherwise. */
+function besidesTools({ namespaces }: Catalog): string {
+  const ways = [
+    ...(namespaces.some(({ resources }) => resources) ? ["codemode.resources.list() and .read(uri)"] : []),
+    ...(namespaces.some(({ prompts }) => prompts) ? ["codemode.prompts.list() and .get(name, args)"] : []),
+  ];
+  return ways.length === 0 ? "" : `\n- Besides tools: ${ways.join(", ")}.`;
+}
 
 /** Every server with its count and a line of its own, less of each where there are many, and their number where even the names do not fit. */
 function serverList({ namespaces }: Catalog, maxChars: number): string {

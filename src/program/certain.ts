@@ -206,6 +206,7 @@ const LENIENT = new RegExp(
     "^(?:Argument of type|Type) '(?:unknown|object)' is not assignable",
     "^Target requires|^Source has|^Target allows only",
     "^Property '.*' is optional in type",
+    "^Index signature for type '.*' is missing in type",
   ].join("|"),
 );
 const PLAIN = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike;

@@ -11,7 +11,7 @@ import { brokenRules } from "./rules.ts";
 import { strip } from "./strip.ts";
 import { declarationFile, ProgramChecker } from "./type-checker.ts";
 import type { CheckedFile } from "./type-checker.ts";
-import { TOOLS } from "./types.ts";
+import { OURS, TOOLS } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
 import { namespaceLacking, toolConcerned, wordingOf } from "./wording.ts";
 
@@ -94,7 +94,7 @@ export class Checks {
     }
     // Not before it is needed: a Worker has little time to start.
     if (this.#library.length === 0) {
-      this.#library = [declarationFile("library", this.#texts.library), declarationFile(`${TOOLS}codemode`, this.#texts.codemode)];
+      this.#library = [declarationFile("library", this.#texts.library), declarationFile(TOOLS + OURS, this.#texts.codemode)];
     }
     const checker = new ProgramChecker([...this.#library, ...files]);
     this.#checkers.set(key, { checker, programs: 1 });

@@ -6,6 +6,9 @@ export type Origin = "program" | "tools" | "library";
 /** File names of the tools' declarations begin with it. */
 export const TOOLS = "tools/";
 
+/** What the proxy itself puts beside the namespaces. */
+export const OURS = "codemode";
+
 export function originOf(symbol: ts.Symbol | undefined): Origin | undefined {
   const name = symbol?.declarations?.[0]?.getSourceFile().fileName;
   if (name === undefined) return undefined;
@@ -73,12 +76,22 @@ export function toolAround(node: ts.Node): string | undefined {
   return ts.isIdentifier(name) || ts.isStringLiteral(name) ? `${namespace}.${name.text}` : undefined;
 }
 
+/** Whether this is a method of `codemode`, whose arguments stand one behind the other. */
+export function isOurs(tool: string): boolean {
+  return tool.startsWith(`${OURS}.`);
+}
+
 /** The namespace that declares a symbol. */
 export function namespaceOf(symbol: ts.Symbol): string {
   const declaration = symbol.declarations?.[0];
   return (declaration === undefined ? undefined : namespaceAround(declaration)) ?? "";
 }
 
+/** `codemode` has namespaces of its own. */
 function namespaceAround(node: ts.Node): string | undefined {
-  return /^\/tools\/(.*)\.d\.ts$/.exec(node.getSourceFile().fileName)?.[1];
+  const own = /^\/tools\/(.*)\.d\.ts$/.exec(node.getSourceFile().fileName)?.[1];
+  if (own !== OURS) return own;
+  const names: string[] = [];
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) if (ts.isModuleDeclaration(at)) names.unshift(at.name.text);
+  return names.join(".");
 }

@@ -2,7 +2,7 @@ import ts from "typescript-js";
 import { insteadOf } from "./absent.ts";
 import { CALLS, COMPARISONS, COUNTS, ITERATION, NAMES, PROPERTIES, VALUES } from "./codes.ts";
 import { calleeAt, callAround, iteratedAt, nameIn, ownerOf, sinkOf } from "./places.ts";
-import { calledTool, isNamespace, isPromise, namespaceOf, partsOf, toolAround } from "./types.ts";
+import { calledTool, isNamespace, isOurs, isPromise, namespaceOf, partsOf, toolAround } from "./types.ts";
 import type { CheckedFile } from "./type-checker.ts";
 
 const MAX_TYPE = 60;
@@ -31,15 +31,15 @@ export function wordingOf({ code, messageText }: ts.Diagnostic, node: ts.Node, {
     const callee = calleeAt(node) ?? node;
     return isPromised(callee) ? addAwait(callee) : `${quoted(callee)} cannot be called: it is no function.`;
   }
-  if (COUNTS.has(code)) return `${toolCalledBy(callAround(node)) ?? "It"} takes one object with named arguments. ${message}`;
+  if (COUNTS.has(code)) return `${takes(callAround(node)) ?? "It takes one object with named arguments."} ${message}`;
   if (VALUES.has(code)) {
     const { sink, value } = sinkOf(node);
     const call = sink !== undefined && ts.isCallExpression(sink) ? sink : undefined;
     const callee = call?.expression.getText(file) ?? "";
     if (isPromised(value)) return callee.startsWith("Promise.") ? `${callee} takes an array of promises.` : addAwait(value);
-    const tool = toolCalledBy(call);
-    if (/^Argument of type '\w+' is not/.test(message) && tool !== undefined)
-      return `${tool} takes one object with named arguments. ${message}`;
+    const usage = takes(call);
+    if (/^Argument of type (?:'\w+' is not|.* parameter of type 'string')/.test(message) && usage !== undefined)
+      return `${usage} ${message}`;
     if (/'TimerHandler'/.test(message))
       return "The first argument is a function. To wait: `await new Promise((resolve) => setTimeout(resolve, ms))`.";
   }
@@ -47,8 +47,14 @@ export function wordingOf({ code, messageText }: ts.Diagnostic, node: ts.Node, {
     ? message.replace("This comparison appears to be unintentional because the", "The two are never equal: the")
     : message;
 
-  function toolCalledBy(call: ts.CallLikeExpression | undefined): string | undefined {
-    return call === undefined ? undefined : calledTool(checker, call);
+  function takes(call: ts.CallLikeExpression | undefined): string | undefined {
+    const tool = call === undefined ? undefined : calledTool(checker, call);
+    if (call === undefined || tool === undefined) return undefined;
+    if (!isOurs(tool)) return `${tool} takes one object with named arguments.`;
+    const names = checker.getResolvedSignature(call)?.parameters.map(({ name, valueDeclaration: declared }) => {
+      return declared !== undefined && ts.isParameter(declared) && declared.questionToken !== undefined ? `${name}?` : name;
+    });
+    return `It is ${tool}(${names?.join(", ") ?? ""}).`;
   }
 
   function addAwait(value: ts.Node): string {

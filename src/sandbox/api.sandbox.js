@@ -1,6 +1,6 @@
 // What a program sees as globals: one object per namespace, `codemode`, `ToolError`, `console`.
 const { parse, stringify } = JSON;
-const { create, defineProperty, entries, freeze, fromEntries, keys, prototype: objectPrototype } = Object;
+const { create, defineProperty, entries, freeze, fromEntries, prototype: objectPrototype } = Object;
 const { isArray } = Array;
 const { isFinite } = Number;
 const PlainError = Error;
@@ -47,17 +47,34 @@ export function installApi(namespaces, console, emit, send) {
     namespaces: async () => ask(stringify({ op: "namespaces" })),
     emit,
     result: async (id) => ask(stringify({ op: "result", id })),
+    resources: {
+      list: async (namespace) => placed(ask, stringify({ op: "resources.list", namespace })),
+      templates: async (namespace) => placed(ask, stringify({ op: "resources.templates", namespace })),
+      read: async (uri) => placed(ask, stringify({ op: "resources.read", uri })),
+    },
+    prompts: {
+      list: async (namespace) => placed(ask, stringify({ op: "prompts.list", namespace })),
+      get: async (name, args) => call(ask, { op: "prompts.get", name }, args, "codemode.prompts.get"),
+    },
   };
-  const methods = keys(codemode)
-    .map((name) => `codemode.${name}`)
-    .join(", ");
-  const missing = (name) => async () => {
-    const message = `codemode.${name} does not exist. There are: ${methods}`;
-    throw new ToolError({ message, code: "tool_unknown", namespace: "codemode", tool: name });
-  };
-  setGlobal("codemode", guessing(codemode, missing));
+  setGlobal("codemode", ours("codemode", codemode));
   setGlobal("ToolError", ToolError);
   setGlobal("console", console);
+}
+
+/** What the proxy itself offers under `path`: any other name says, when it is called, which there are. */
+function ours(path, own) {
+  const there = methodsOf(path, own).join(", ");
+  const missing = (name) => async () => {
+    const message = `${path}.${name} does not exist. There are: ${there}`;
+    throw new ToolError({ message, code: "tool_unknown", namespace: "codemode", tool: `${path}.${name}`.slice("codemode.".length) });
+  };
+  const inner = entries(own).map(([name, value]) => [name, typeof value === "object" ? ours(`${path}.${name}`, value) : value]);
+  return guessing(fromEntries(inner), missing);
+}
+
+function methodsOf(path, own) {
+  return entries(own).flatMap(([name, value]) => (typeof value === "object" ? methodsOf(`${path}.${name}`, value) : [`${path}.${name}`]));
 }
 
 function namespaceObject(namespace, identifiers, ask) {
@@ -81,8 +98,7 @@ function guessing(own, guess) {
   return freeze(api);
 }
 
-async function call(ask, operation, input = {}) {
-  const name = operation.name ?? `${operation.namespace}.${operation.tool}`;
+async function call(ask, operation, input = {}, name = operation.name ?? `${operation.namespace}.${operation.tool}`) {
   const refuse = (problem) => {
     const [namespace, ...tool] = String(name).split(".");
     throw new ToolError({ message: `${name}: ${problem}`, code: "tool_arguments", namespace, tool: tool.join(".") });
@@ -91,14 +107,18 @@ async function call(ask, operation, input = {}) {
     refuse(`takes one object with named arguments, got ${input === null ? "null" : isArray(input) ? "an array" : `a ${typeof input}`}`);
   }
   if (typeof input.toJSON === "function") refuse("takes one object with named arguments, got one that JSON makes something else of");
-  // The call may have failed before anybody awaits it: then the error's own stack does not know who made it.
-  const { stack } = new PlainError();
   let request;
   try {
     request = stringify({ ...operation, args: input }, refuseUnsendable);
   } catch (error) {
     refuse(`the arguments cannot be sent as JSON: ${error?.message ?? "something other than an error was thrown"}`);
   }
+  return placed(ask, request);
+}
+
+/** Has an error know who made the request: it may come before anybody awaits it, and then its own stack does not tell. */
+async function placed(ask, request) {
+  const { stack } = new PlainError();
   try {
     return await ask(request);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { CallToolResult, Client } from "@modelcontextprotocol/client";
+import type { CallToolResult, Client, ServerCapabilities } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { FeatureRequest, ListedItem, ListKind } from "../core/features.ts";
@@ -10,8 +10,9 @@ import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { callFailure } from "./call-failure.ts";
 import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection, Way } from "./connect.ts";
-import { isLostSession, isNotSent, oneLine, whyUnavailable } from "./failure.ts";
+import { isLostSession, isNotSent, isTimeout, oneLine, whyUnavailable } from "./failure.ts";
 import { readFeatureList } from "./feature-list.ts";
+import type { FeatureList } from "./feature-list.ts";
 import { HeldTools } from "./held-tools.ts";
 import { PendingCall } from "./pending-call.ts";
 import { sendFeatureRequest } from "./send.ts";
@@ -55,6 +56,7 @@ export class UpstreamClient {
   #status: UpstreamListing["status"] = "connecting";
   #why: string | undefined;
   #instructions: string | undefined;
+  #capabilities: ServerCapabilities | undefined;
   readonly #held: HeldTools;
   #failedAt = 0;
   /** How often the list was asked for: an answer that was overtaken by a later question is old. */
@@ -74,6 +76,8 @@ export class UpstreamClient {
       ...(this.#why !== undefined && { why: this.#why }),
       ...(this.#instructions !== undefined && { instructions: this.#instructions }),
       ...(asksForCodeMode(this.#config) && { codeMode: true }),
+      ...(this.#capabilities?.resources !== undefined && { resources: true }),
+      ...(this.#capabilities?.prompts !== undefined && { prompts: true }),
       ...this.#held.list,
     };
   }
@@ -145,25 +149,40 @@ export class UpstreamClient {
   }
 
   /** What it offers besides tools, at this moment; nothing while it is unavailable. Never rejects: a list that cannot be had is logged. */
-  async list(kind: ListKind): Promise<readonly ListedItem[]> {
+  async list(kind: ListKind, signal?: AbortSignal): Promise<readonly ListedItem[]> {
     if (this.#status !== "ready") return [];
     const { limits, log } = this.#deps;
     let connection: Connection | undefined;
     try {
       connection = await this.#connected();
-      const { items, omitted } = await readFeatureList(connection.client, kind, limits);
-      if (omitted > 0) log(`upstream ${this.#config.key}: ${omitted} ${kind} are left out, beyond listItems = ${limits.listItems}`);
-      return items;
+      return this.#itemsOf(kind, await readFeatureList(connection.client, kind, limits, signal));
     } catch (error) {
-      log(`upstream ${this.#config.key}: its ${kind} cannot be read: ${whyUnavailable(error, limits.listMs, connection?.redact)}`);
+      if (signal?.aborted !== true)
+        log(`upstream ${this.#config.key}: its ${kind} cannot be read: ${whyUnavailable(error, limits.listMs, connection?.redact)}`);
       return [];
     }
+  }
+
+  /** The same, of a server that somebody asks for by name: rejects as `request` does. */
+  async items(kind: ListKind, context: CallContext): Promise<readonly ListedItem[]> {
+    const { limits } = this.#deps;
+    const send: Send<FeatureList> = (client, { options: { signal } }) =>
+      readFeatureList(client, kind, limits, signal).catch((error: unknown) => {
+        throw isTimeout(error) ? lateList(limits.listMs) : error;
+      });
+    return this.#itemsOf(kind, await this.#signedIn(context, () => this.#exchange(`the list of ${kind}`, context, send)));
   }
 
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
     await connection?.client.close();
+  }
+
+  #itemsOf(kind: ListKind, { items, omitted }: FeatureList): readonly ListedItem[] {
+    const { limits, log } = this.#deps;
+    if (omitted > 0) log(`upstream ${this.#config.key}: ${omitted} ${kind} are left out, beyond listItems = ${limits.listItems}`);
+    return items;
   }
 
   /** Once more when its user has signed in, if they have to. */
@@ -253,6 +272,7 @@ export class UpstreamClient {
     opened.client.onclose = () => this.#drop(opened);
     this.#connection = opened;
     this.#instructions = opened.client.getInstructions();
+    this.#capabilities = opened.client.getServerCapabilities();
     this.#report("ready");
     return opened;
   }
@@ -315,4 +335,10 @@ export class UpstreamClient {
 /** As Cloudflare's portals spell it: `?codemode=search_and_execute`, or `false`. */
 function asksForCodeMode(config: UpstreamConfig): boolean {
   return config.kind === "http" && /[?&]codemode=(?!false\b|off\b|0\b)/.test(config.url);
+}
+
+function lateList(listMs: number): CodemodeError {
+  return new CodemodeError("limit", `no list has come within listMs = ${listMs} ms`, {
+    remedy: "Raise limits.listMs in the configuration.",
+  });
 }

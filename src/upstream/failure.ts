@@ -24,7 +24,7 @@ export function whyUnavailable(error: unknown, timeoutMs: number, redact?: (text
   const status = statusOf(error);
   if (status !== undefined) return status === 401 || status === 403 ? unauthorized(status) : `it answers HTTP ${status}`;
   if (error instanceof SdkError) {
-    if (error.code === SdkErrorCode.RequestTimeout) return `no answer within ${timeoutMs} ms`;
+    if (isTimeout(error)) return `no answer within ${timeoutMs} ms`;
     if (error.cause !== undefined) return whyUnavailable(error.cause, timeoutMs, redact);
   }
   if (error instanceof ProtocolError) return `it answers with MCP error ${error.code}: ${oneLine(error.message, redact)}`;
@@ -44,6 +44,11 @@ export function isLostSession(error: unknown): boolean {
 /** The client's own refusal to send on a closed connection: nothing has left us. */
 export function isNotSent(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.NotConnected;
+}
+
+/** No answer has come in the time that the request had. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout;
 }
 
 /** An answer that breaks the protocol: the call has happened. */

@@ -55,11 +55,12 @@ export async function readFeatureList(
   client: Client,
   kind: ListKind,
   limits: Pick<Limits, "listMs" | "listPages" | "listItems">,
+  signal?: AbortSignal,
 ): Promise<FeatureList> {
   const { method, member, capability } = KINDS[kind];
   if (client.getServerCapabilities()?.[capability] === undefined) return { items: [], omitted: 0 };
   try {
-    const items = parseFeatureList(kind, (await readPages(client, method, member, limits)).items);
+    const items = parseFeatureList(kind, (await readPages(client, method, member, limits, signal)).items);
     return { items: items.slice(0, limits.listItems), omitted: Math.max(0, items.length - limits.listItems) };
   } catch (error) {
     // Many servers with resources have no templates, and no handler for them.

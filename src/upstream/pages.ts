@@ -20,7 +20,9 @@ export async function readPages(
   method: ListMethod,
   member: string,
   { listMs, listPages }: Pick<Limits, "listMs" | "listPages">,
+  signal?: AbortSignal,
 ): Promise<Pages> {
+  const options = { timeout: listMs, ...(signal !== undefined && { signal }) };
   const ttl = z.number().nonnegative().optional().catch(undefined);
   const pageSchema = z.looseObject({ [member]: z.array(z.unknown()), nextCursor: z.string().optional(), ttlMs: ttl });
   const items: unknown[] = [];
@@ -33,7 +35,7 @@ export async function readPages(
         remedy: "Raise limits.listPages in the configuration, if it ends at all.",
       });
     }
-    const page = await client.request({ method, params: cursor === undefined ? {} : { cursor } }, pageSchema, { timeout: listMs });
+    const page = await client.request({ method, params: cursor === undefined ? {} : { cursor } }, pageSchema, options);
     for (const item of page[member] as unknown[]) items.push(item);
     ttlMs = Math.min(ttlMs, (page.ttlMs as number | undefined) ?? ttlMs);
     cursor = page.nextCursor as string | undefined;

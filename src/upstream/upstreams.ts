@@ -1,7 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
-import type { FeatureRequest, ListKind, UpstreamItems } from "../core/features.ts";
+import type { FeatureRequest, ListedItem, ListKind, UpstreamItems } from "../core/features.ts";
 import { eitherCan } from "../core/questions.ts";
 import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
@@ -80,15 +80,20 @@ export class Upstreams {
   }
 
   /** What each upstream lists of a kind, in the order of the configuration. Never rejects. */
-  async list(kind: ListKind): Promise<readonly UpstreamItems[]> {
-    return Promise.all(Array.from(this.#byNamespace, async ([namespace, client]) => ({ namespace, items: await client.list(kind) })));
+  async list(kind: ListKind, signal?: AbortSignal): Promise<readonly UpstreamItems[]> {
+    return Promise.all(
+      Array.from(this.#byNamespace, async ([namespace, client]) => ({ namespace, items: await client.list(kind, signal) })),
+    );
+  }
+
+  /** See `UpstreamClient.items`. Rejects as `request` does. */
+  async items(namespace: string, kind: ListKind, context: CallContext): Promise<readonly ListedItem[]> {
+    return this.#named(namespace).items(kind, context);
   }
 
   /** See `UpstreamClient.request`. Rejects with CodemodeError `tool_arguments` for a namespace that there is not. */
   async request(namespace: string, request: FeatureRequest, context: CallContext): Promise<Record<string, unknown>> {
-    const client = this.#byNamespace.get(namespace);
-    if (client === undefined) throw new CodemodeError("tool_arguments", `there is no server ${JSON.stringify(namespace.slice(0, 80))}`);
-    return client.request(request, context);
+    return this.#named(namespace).request(request, context);
   }
 
   /** See `UpstreamClient.call`. */
@@ -100,6 +105,12 @@ export class Upstreams {
 
   async close(): Promise<void> {
     await Promise.all(Array.from(this.#clients.values(), (client) => client.close()));
+  }
+
+  #named(namespace: string): UpstreamClient {
+    const client = this.#byNamespace.get(namespace);
+    if (client === undefined) throw new CodemodeError("tool_arguments", `there is no server ${JSON.stringify(namespace.slice(0, 80))}`);
+    return client;
   }
 
   async #open(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Config } from "../config/schema.ts";
 import { addressBlock } from "../core/address.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
+import type { UpstreamListing } from "../core/tool.ts";
 import { Prompts } from "../execute/prompts.ts";
 import { Resources } from "../execute/resources.ts";
 import type { FeatureUpstreams } from "../execute/resources.ts";
@@ -22,18 +23,34 @@ export function linkedCalls(upstreams: Upstreams, { features }: FeatureConfig): 
   };
 }
 
+/** A listing without what is switched off. */
+export function switchedOn({ resources, prompts, ...listing }: UpstreamListing, { features }: FeatureConfig): UpstreamListing {
+  return {
+    ...listing,
+    ...(features.resources && resources !== undefined && { resources }),
+    ...(features.prompts && prompts !== undefined && { prompts }),
+  };
+}
+
 /** What is offered besides tools, of the servers with these namespaces. */
 export function offersOf(upstreams: Upstreams, namespaces: ReadonlySet<string>, { features }: FeatureConfig, limits: Limits): Offers {
+  const offering = (namespace: string) => {
+    if (!namespaces.has(namespace))
+      throw new CodemodeError("tool_arguments", `there is no server ${JSON.stringify(namespace.slice(0, 80))}`);
+  };
   const offered: FeatureUpstreams = {
     namespaces,
-    list: async (kind) => {
+    list: async (kind, scope) => {
       await upstreams.ready();
-      return (await upstreams.list(kind)).filter(({ namespace }) => namespaces.has(namespace));
+      const { namespace: only, context } = scope ?? {};
+      if (only === undefined || context === undefined)
+        return (await upstreams.list(kind, context?.signal)).filter(({ namespace }) => namespaces.has(namespace));
+      offering(only);
+      return [{ namespace: only, items: await upstreams.items(only, kind, context) }];
     },
     request: async (namespace, ...request) => {
       await upstreams.ready();
-      if (!namespaces.has(namespace))
-        throw new CodemodeError("tool_arguments", `there is no server ${JSON.stringify(namespace.slice(0, 80))}`);
+      offering(namespace);
       return upstreams.request(namespace, ...request);
     },
   };

@@ -25,7 +25,7 @@ import type { SessionStore } from "../mcp/sessions.ts";
 import { ShownTool } from "../mcp/shown-tool.ts";
 import { EXECUTE_TOOL, instructionsFor } from "../mcp/tool.ts";
 import type { Upstreams } from "../upstream/upstreams.ts";
-import { linkedCalls, offersOf } from "./offers.ts";
+import { linkedCalls, offersOf, switchedOn } from "./offers.ts";
 
 /** What all views of a Workspace share. */
 export interface ViewDeps {
@@ -74,11 +74,13 @@ export class View {
     this.#decide = profile === undefined ? deps.decide : narrowed(deps.decide, profile);
     this.#shown = new ShownTool(config.description.maxChars);
     const namespaces = config.upstreams.filter(({ key }) => this.#offers(key)).map(({ namespace }) => namespace);
+    const offers = offersOf(upstreams, new Set(namespaces), config, limits);
     const executeDeps: ExecuteDeps = {
       ...deps.execution,
       checking: config.check,
       catalog: () => this.#current(),
       callUpstream: linkedCalls(upstreams, config),
+      offered: offers,
       rereadUpstream: (key) => upstreams.reread(key),
       signIn: (key, context) => upstreams.signIn(key, context),
       ...(learning !== undefined && { learning }),
@@ -116,7 +118,7 @@ export class View {
         },
         meet: (askable) => upstreams.meet(askable),
         passthrough: this.#passthrough,
-        offers: offersOf(upstreams, new Set(namespaces), config, limits),
+        offers,
         result: config.result,
         limits,
       },
@@ -162,12 +164,12 @@ export class View {
   }
 
   #current(): Catalog {
-    const { upstreams, learning } = this.#deps;
+    const { config, upstreams, learning } = this.#deps;
     this.#catalog ??= buildCatalog(
       upstreams
         .listings()
         .filter(({ key }) => this.#offers(key))
-        .map((listing) => this.#narrow(listing)),
+        .map((listing) => this.#narrow(switchedOn(listing, config))),
       learning?.settled(),
     );
     return this.#catalog;

@@ -18,7 +18,7 @@ export function innocentAnswer(n: number): string[] {
     first: n,
     second: n + 1,
     left: [null, "undefined", null],
-    names: ["raw", "search", "describe", "namespaces", "emit", "result"],
+    names: ["raw", "search", "describe", "namespaces", "emit", "result", "resources", "prompts"],
   };
   return [JSON.stringify(value), `Console:\nsum ${n + n + 1}`];
 }

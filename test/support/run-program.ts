@@ -9,11 +9,14 @@ import type { Tool } from "../../src/core/tool.ts";
 import type { Learning } from "../../src/execute/learning.ts";
 import type { CallUpstream } from "../../src/execute/tool-calls.ts";
 import { execute } from "../../src/execute/execute.ts";
+import type { Offered } from "../../src/execute/offer-calls.ts";
 import type { KeptResults } from "../../src/execute/kept-results.ts";
 import { CHECKER_BUNDLE, CHECKER_HASH } from "../../src/program/bundle.ts";
 import { Checker } from "../../src/program/check.ts";
 import { DynamicWorkerExecutor } from "../../src/sandbox/dynamic-worker.ts";
 import { keptInMemory } from "./kept-results.ts";
+import { offeredBy } from "./scripted-offers.ts";
+import type { ScriptedOffers } from "./scripted-offers.ts";
 import { SILENT_RELAY } from "./silent-relay.ts";
 
 declare global {
@@ -31,6 +34,9 @@ export interface RunOptions {
   readonly script?: Script;
   /** What the upstreams list, by configured key. Without it there is one, `peer`, with a plain tool for each of the script's. */
   readonly upstreams?: Readonly<Record<string, readonly Tool[]>>;
+  /** What they have besides tools, by configured key. */
+  readonly offers?: Readonly<Record<string, ScriptedOffers>>;
+  readonly features?: Offered["features"];
   readonly limits?: Partial<Limits>;
   readonly learning?: Learning;
   /** "off" unless set: most programs of the tests are wrong on purpose, to see what then happens. */
@@ -79,6 +85,7 @@ export async function runProgram(source: string, options: RunOptions = {}): Prom
       rereadUpstream: async () => undefined,
       approve: async () => undefined,
       signIn: async () => undefined,
+      offered: offeredBy(options.offers ?? {}, calls, options.features),
       ...(options.learning !== undefined && { learning: options.learning }),
       results,
       limits: { ...DEFAULT_LIMITS, ...limits },

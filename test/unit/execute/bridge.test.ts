@@ -10,6 +10,7 @@ import { Ledger } from "../../../src/execute/ledger.ts";
 import { Reports } from "../../../src/execute/reports.ts";
 import { ResultShapes } from "../../../src/execute/result-shapes.ts";
 import { keptInMemory } from "../../support/kept-results.ts";
+import { offeredBy } from "../../support/scripted-offers.ts";
 import { SILENT_RELAY } from "../../support/silent-relay.ts";
 
 /** A bridge to one tool that answers when it is let go, as a program that has got hold of it would find it: without the harness. */
@@ -18,16 +19,24 @@ function bridgeWith(changed: Partial<Limits>): { bridge: Bridge; arrived: Record
   const catalog = buildCatalog([{ key: "peer", status: "ready", tools: [{ name: "hold", inputSchema: { type: "object" } }], skipped: [] }]);
   const arrived: Record<string, unknown>[] = [];
   const waiting: (() => void)[] = [];
+  const hold = async (what: Record<string, unknown>) => {
+    arrived.push(what);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const read = async (uri: string) => {
+    await hold({ uri });
+    return { contents: [] };
+  };
   const bridge = new Bridge({
     catalog: () => catalog,
     callUpstream: async (_key, _tool, args) => {
-      arrived.push(args);
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      await hold(args);
       return { content: [{ type: "text", text: "let go" }] };
     },
     rereadUpstream: async () => undefined,
     approve: async () => undefined,
     signIn: async () => undefined,
+    offered: offeredBy({ peer: { read } }),
     limits,
     ledger: new Ledger(Date.now),
     shapes: new ResultShapes(),
@@ -94,5 +103,22 @@ describe("inFlightBytes", () => {
     await turn();
     letGo();
     expect(await passes).toBe(PASSED);
+  });
+});
+
+describe("callsInFlight", () => {
+  it("so many are under way at once, calls of tools and reads of resources together, and one more waits for a place", async () => {
+    const { bridge, arrived, letGo } = bridgeWith({ callsInFlight: 2 });
+    const call = JSON.stringify({ op: "call", namespace: "peer", tool: "hold", args: { n: 1 } });
+    const reads = ["a:1", "a:2"].map((uri) => JSON.stringify({ op: "resources.read", uri: `codemode://peer/${uri}` }));
+    const answers = [...reads, call].map((text) => bridge.request(text));
+    await turn();
+    expect(arrived).toEqual([{ uri: "a:1" }, { uri: "a:2" }]);
+    letGo();
+    expect(await Promise.all(answers.slice(0, 2))).toEqual(['{"value":{"contents":[]}}', '{"value":{"contents":[]}}']);
+    await turn();
+    expect(arrived).toEqual([{ uri: "a:1" }, { uri: "a:2" }, { n: 1 }]);
+    letGo();
+    expect(await answers[2]).toBe(PASSED);
   });
 });

@@ -69,6 +69,37 @@ describe("a problem is told with its place and what would mend it", () => {
       "1:31 github.search_code takes one object with named arguments. Expected 1 arguments, but got 2.",
     ],
     [
+      "an unknown method of codemode.resources",
+      "await codemode.resources.lst();",
+      "1:26 codemode.resources.lst does not exist. Did you mean codemode.resources.list?",
+    ],
+    [
+      "one with nothing near",
+      'await codemode.prompts.fetch("docs.summarise");',
+      "1:24 codemode.prompts.fetch does not exist. There are: list, get",
+    ],
+    ["no URI", "await codemode.resources.read();", "1:26 It is codemode.resources.read(uri). Expected 1 arguments, but got 0."],
+    [
+      "an object in the place of a URI",
+      'await codemode.resources.read({ uri: "x" });',
+      "1:31 It is codemode.resources.read(uri). Argument of type '{ uri: string; }' is not assignable to parameter of type 'string'.",
+    ],
+    [
+      "a text in the place of a prompt's arguments",
+      'await codemode.prompts.get("docs.summarise", "a.md");',
+      "1:46 It is codemode.prompts.get(name, args?). Argument of type 'string' is not assignable to parameter of type '{ [argument: string]: string; }'.",
+    ],
+    [
+      "a prompt's argument that is no text",
+      'await codemode.prompts.get("docs.summarise", { length: 5 });',
+      "1:48 Type 'number' is not assignable to type 'string'.",
+    ],
+    [
+      "a list as MCP frames it",
+      "const { resources } = await codemode.resources.list();",
+      "1:9 Property 'resources' does not exist on type 'Resource[]'.",
+    ],
+    [
       "no await",
       "const { issues } = tracker.list_issues();\nreturn issues;",
       "1:9 `tracker.list_issues()` is a Promise, not its result: add `await`.",
