@@ -96,9 +96,9 @@ export interface ConsoleLine {
 export const CONSOLE_LEVELS = ["log", "info", "debug", "warn", "error"] as const;
 export type ConsoleLevel = (typeof CONSOLE_LEVELS)[number];
 
-/** One invocation of an upstream tool through the bridge. */
+/** One invocation of an upstream tool through the bridge, or one request for resources or prompts. */
 export interface CallRecord {
-  /** `namespace.identifier`, as the program wrote it. */
+  /** `namespace.identifier`, as the program wrote it; of the others `codemode.resources.read(namespace)`, as far as it is known whom it is for. */
   readonly name: string;
   readonly outcome: "ok" | "failed" | "cancelled";
   /** Wall time, in ms; the time in which a person was waited for is part of it. */

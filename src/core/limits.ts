@@ -66,7 +66,8 @@ export const LIMITS = {
     unit: "count",
     default: 1_000,
     max: 100_000,
-    reason: "Calls to upstream tools in one execution. A loop without an end would otherwise use up somebody's quota.",
+    reason:
+      "Calls to upstream tools in one execution, requests for resources and prompts among them. A loop without an end would otherwise use up somebody's quota.",
   },
   callsInFlight: {
     unit: "count",

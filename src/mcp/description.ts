@@ -17,8 +17,7 @@ const MAX_WHY = 60;
  * The same catalog gives the same bytes.
  */
 export function describeTool(catalog: Catalog, maxChars: number): string {
-  const contract = CONTRACT + besidesTools(catalog);
-  const head = `${contract}\n\n${serverList(catalog, HEAD_CHARS - contract.length - 2)}`;
+  const head = headOf(catalog, CONTRACT + besidesTools(catalog)) ?? headOf(catalog, CONTRACT) ?? someServers(catalog);
   const { text, note } = withinBudget(catalog, maxChars - head.length - DECLARED.length - 4);
   return [head, ...(text === "" ? [] : [DECLARED + text.trimEnd()]), ...(note === "" ? [] : [note])].join("\n\n");
 }
@@ -37,7 +36,7 @@ return issues.filter((issue) => issue.labels.includes("bug")).map(({ id, title }
 - await codemode.search("words") finds tools: [{ name, signature, description }]. codemode.describe("server.tool" or "server") tells all about them, codemode.namespaces() lists the servers, codemode.raw("server.tool", args) gives the untouched MCP result.
 - No imports, no network, no files; nothing is kept from one program to the next.`;
 
-/** One line, and only where there is something: what it says, tools and errors say otherwise. */
+/** One line, and only where there is something; `codemode.namespaces()` says more. */
 function besidesTools({ namespaces }: Catalog): string {
   const ways = [
     ...(namespaces.some(({ resources }) => resources) ? ["codemode.resources.list() and .read(uri)"] : []),
@@ -46,8 +45,14 @@ function besidesTools({ namespaces }: Catalog): string {
   return ways.length === 0 ? "" : `\n- Besides tools: ${ways.join(", ")}.`;
 }
 
-/** Every server with its count and a line of its own, less of each where there are many, and their number where even the names do not fit. */
-function serverList({ namespaces }: Catalog, maxChars: number): string {
+/** The contract and the servers, or undefined where not even the names of all have room behind it. */
+function headOf(catalog: Catalog, contract: string): string | undefined {
+  const list = serverList(catalog, HEAD_CHARS - contract.length - 2);
+  return list && `${contract}\n\n${list}`;
+}
+
+/** Every server with its count and a line of its own, less of each where there are many. */
+function serverList({ namespaces }: Catalog, maxChars: number): string | undefined {
   if (namespaces.length === 0) return "No servers are configured.";
   const bare = ["The servers:", ...namespaces.map(serverLine)].join("\n");
   const room = Math.floor((maxChars - bare.length) / namespaces.length);
@@ -56,18 +61,20 @@ function serverList({ namespaces }: Catalog, maxChars: number): string {
     bare,
     `The servers, with the number of their tools: ${namespaces.map(serverWord).join(", ")}.`,
   ];
-  return lists.find((list) => list.length <= maxChars) ?? someServers(namespaces, maxChars);
+  return lists.find((list) => list.length <= maxChars);
 }
 
-function someServers(namespaces: readonly CatalogNamespace[], maxChars: number): string {
+/** As many names as there is room for behind the contract, and the number of the others. */
+function someServers({ namespaces }: Catalog): string {
+  const maxChars = HEAD_CHARS - CONTRACT.length - 2;
   const more = (count: number) => ` and ${count} more: codemode.namespaces() lists all.`;
   let text = "The servers, with the number of their tools:";
   for (const [index, namespace] of namespaces.entries()) {
     const next = `${text}${index === 0 ? " " : ", "}${serverWord(namespace)}`;
-    if (next.length + more(namespaces.length).length > maxChars) return text + more(namespaces.length - index);
+    if (next.length + more(namespaces.length).length > maxChars) return `${CONTRACT}\n\n${text}${more(namespaces.length - index)}`;
     text = next;
   }
-  return text;
+  return `${CONTRACT}\n\n${text}`;
 }
 
 function serverLine(namespace: CatalogNamespace): string {

@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../src/core/errors.ts";
 import type { LimitName } from "../../src/core/limits.ts";
 
 /** Which proxy a case runs on: see `error-proxies.ts`. */
-export type Setting = "usual" | "unchecked" | "tight" | "unconnected" | "busy";
+export type Setting = "usual" | "unchecked" | "tight" | "unconnected" | "busy" | "silent";
 
 /** One error that a model can get: what it sent, and what the answer has to name. */
 export interface ErrorCase {
@@ -272,6 +272,90 @@ const calls: readonly ErrorCase[] = [
   },
 ];
 
+const offered: readonly ErrorCase[] = [
+  {
+    when: "A resource that does not exist",
+    program: 'const { contents } = await codemode.resources.read("codemode://archive/doc://2024/report");\nreturn contents[0].text;',
+    fix: '"codemode://archive/doc://2025/report"',
+    code: "tool_failed",
+  },
+  {
+    when: "A URI that no server has",
+    program: 'const { contents } = await codemode.resources.read("file:///etc/hosts");\nreturn contents[0].text;',
+    fix: "codemode.resources.list()",
+  },
+  {
+    when: "A resource of a server that does not exist",
+    program: 'return await codemode.resources.read("codemode://archives/doc://2025/report");',
+    fix: "Did you mean archive?",
+  },
+  {
+    when: "A list of a server that does not exist",
+    program: 'const server = "archives";\nreturn await codemode.resources.list(server);',
+    fix: "Did you mean archive?",
+  },
+  {
+    when: "A list of a server that cannot be reached",
+    program: 'return await codemode.prompts.list("offline");',
+    fix: "unavailable",
+    code: "upstream",
+  },
+  {
+    when: "An object in the place of a URI",
+    program: 'return await codemode.resources.read({ uri: "codemode://archive/doc://2025/report" });',
+    fix: "It is codemode.resources.read(uri).",
+  },
+  {
+    when: "A resource's text looked for at the top",
+    program: 'const doc = await codemode.resources.read("codemode://archive/doc://2025/report");\nreturn doc.text;',
+    fix: "contents",
+  },
+  {
+    when: "What is no URI, seen when it is read",
+    program: 'const link: any = { uri: "codemode://archive/doc://2025/report" };\nreturn await codemode.resources.read(link);',
+    fix: "uri is a text",
+    code: "tool_arguments",
+  },
+  {
+    when: "A resource that is too large",
+    program: 'return await codemode.resources.read("codemode://archive/doc://big");',
+    fix: "Ask for less at once",
+    setting: "tight",
+    limit: "callResultBytes",
+  },
+  {
+    when: "A prompt that does not exist",
+    program: 'return await codemode.prompts.get("archive.sumarise", { year: "2025" });',
+    fix: '"archive.summarise"',
+  },
+  {
+    when: "A prompt without an argument that it needs",
+    program: 'return await codemode.prompts.get("archive.summarise", { length: "short" });',
+    fix: "{ year, length? }",
+  },
+  {
+    when: "A prompt's argument that is no text",
+    program: 'return await codemode.prompts.get("archive.summarise", { year: 2025 });',
+    fix: "Type 'number' is not assignable to type 'string'",
+  },
+  {
+    when: "The same, seen when it is asked for",
+    program: 'const args = JSON.parse(\'{"year":2025}\');\nreturn await codemode.prompts.get("archive.summarise", args);',
+    fix: '"year" is a number',
+  },
+  {
+    when: "A method that codemode.resources does not have",
+    program: 'const api: any = codemode.resources;\nreturn await api.get("codemode://archive/doc://2025/report");',
+    fix: "codemode.resources.read",
+  },
+  {
+    when: "Resources that are switched off",
+    program: "return await codemode.resources.list();",
+    fix: "set features.resources to true",
+    setting: "silent",
+  },
+];
+
 const failures: readonly ErrorCase[] = [
   {
     when: "An error of the program's own",
@@ -437,6 +521,7 @@ export const ERROR_CASES: Readonly<Record<string, readonly ErrorCase[]>> = {
   "The program misuses the API, and is refused before it runs": checked,
   "The program runs, with a note": notes,
   "A call fails": calls,
+  "A resource or a prompt cannot be had": offered,
   "The program fails": failures,
   "Limits, and the proxy itself": ends,
   "The request is no program": requests,

@@ -9,6 +9,7 @@ import { openCaller } from "../support/callers.ts";
 import { sandboxProcesses } from "../support/processes.ts";
 import { startProxy } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
+import type { OffersScript } from "../support/offers.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import type { ErrorCase, Setting } from "./error-cases.ts";
 
@@ -28,7 +29,25 @@ const CONFIG: Readonly<Record<Setting, object>> = {
     },
   },
   unconnected: {},
+  silent: { features: { resources: false } },
   busy: { limits: { executions: 1, executionsQueued: 1, executionMs: 1_000 } },
+};
+
+/** What the upstream in trouble has besides tools. */
+const ARCHIVED: OffersScript = {
+  resources: [["doc://2025/report", "doc://2025/minutes", "doc://big"].map((uri) => ({ uri, name: uri }))],
+  templates: [[]],
+  prompts: [[{ name: "summarise", arguments: [{ name: "year", required: true }, { name: "length" }] }, { name: "index" }]],
+  read({ name: uri }) {
+    if (!/^doc:\/\/(?:2025\/|big$)/.test(uri)) throw Object.assign(new Error("no such document"), { code: -32_002 });
+    return { contents: [{ uri, text: uri === "doc://big" ? "x".repeat(5_000) : "the text" }] };
+  },
+  get({ name, arguments: { year } }) {
+    if (name !== "summarise") throw Object.assign(new Error(`there is no prompt ${name}`), { code: -32_602 });
+    if (year === undefined) throw Object.assign(new Error("year is required"), { code: -32_602 });
+    return { messages: [{ role: "user", content: { type: "text", text: `Summarise ${String(year)}.` } }] };
+  },
+  complete: () => ({ completion: { values: [] } }),
 };
 
 /** The proxies that the cases run on, each started when it is first needed, before the same scripted upstreams. */
@@ -113,6 +132,7 @@ export class ErrorProxies {
         this.#held.resolve();
         return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("cancelled"))));
       },
+      offers: ARCHIVED,
     });
     this.#cleanups.push(() => upstream.close());
     return upstream.url;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { present } from "../../src/mcp/present.ts";
 import { fixtureAnswers } from "../corpus/api-answers.ts";
+import { FIXTURE_OFFERS } from "../corpus/api-offers.ts";
 import { FIXTURE_TOOLS } from "../corpus/api-tools.ts";
 import { readLabelled } from "../corpus/labelled.ts";
 import { runProgram } from "../support/run-program.ts";
@@ -25,7 +26,12 @@ function programsIn(folder: string) {
 
 /** All that the caller reads, with durations that are the same every time, and how many calls reached the upstreams. */
 async function run(program: string): Promise<{ kind: string; text: string; calls: number }> {
-  const execution = await runProgram(program, { upstreams: FIXTURE_TOOLS, script: fixtureAnswers(), checking: "error" });
+  const execution = await runProgram(program, {
+    upstreams: FIXTURE_TOOLS,
+    script: fixtureAnswers(),
+    offers: FIXTURE_OFFERS,
+    checking: "error",
+  });
   const blocks = present(execution, program).content.map((block) => (block.type === "text" ? block.text : block.type));
   return { kind: execution.outcome.kind, text: blocks.join("\n\n").replaceAll(/\(\d+ ms\)/g, "(N ms)"), calls: execution.calls.length };
 }

@@ -92,6 +92,46 @@ export const bridge: readonly Attack[] = [
     "codemode.describe('peer.hasOwnProperty')",
     /^ToolError tool_unknown There is no tool "hasOwnProperty" in peer/,
   ),
+  fails(
+    "a URI that is no text",
+    "codemode.resources.read({ toString: () => 'codemode://peer/a:b' })",
+    /^ToolError tool_arguments codemode\.resources\.read\(uri\): uri is a text/,
+  ),
+  fails(
+    "a URI that turns into another request",
+    `codemode.resources.read({ toJSON: () => ({ op: 'raw', name: 'peer.echo', args: {} }) })`,
+    /^ToolError tool_arguments codemode\.resources\.read\(uri\): uri is a text/,
+  ),
+  fails(
+    "JSON in a URI",
+    `codemode.resources.read('x","op":"raw","name":"peer.echo","args":{},"y":"')`,
+    /^ToolError tool_arguments codemode\.resources\.read: there is no resource /,
+  ),
+  fails(
+    "a URI of __proto__",
+    "codemode.resources.read('codemode://__proto__/toString')",
+    /^ToolError tool_unknown codemode\.resources\.read: There is no namespace "__proto__"/,
+  ),
+  fails(
+    "a list of __proto__",
+    "codemode.prompts.list('__proto__')",
+    /^ToolError tool_unknown codemode\.prompts\.list: There is no namespace "__proto__"/,
+  ),
+  fails(
+    "a prompt of constructor",
+    "codemode.prompts.get('constructor.constructor', {})",
+    /^ToolError tool_(?:arguments|failed) codemode\.prompts\.get: /,
+  ),
+  fails(
+    "a prompt's arguments that turn into others",
+    "codemode.prompts.get('peer.x', { toJSON: () => ({ a: 1 }) })",
+    /^ToolError tool_arguments codemode\.prompts\.get: takes one object with named arguments, got one that JSON makes something else of/,
+  ),
+  row(
+    "resources put in the place of others",
+    "try { codemode.resources.read = () => 'mine'; } catch (e) { return e.name + typeof codemode.resources.read; }",
+    returns("TypeErrorfunction"),
+  ),
   row("a tool put in the place of another", "try { peer.echo = () => 'mine'; } catch (e) { return e.name; }", returns("TypeError")),
   row("a tool deleted", "try { delete peer.echo; } catch (e) { return e.name; }", returns("TypeError")),
   row("the API called as a constructor", "try { new peer.echo({}); } catch (e) { return e.name; }", returns("TypeError")),

@@ -61,6 +61,30 @@ describe("the description", () => {
     expect(describeTool(buildCatalog([two]), 2_000)).toContain("\n- memory: 2 tools: create_entities, create_relations\n");
   });
 
+  it("says in one short line that there is more than tools, where there is", () => {
+    const [first, second] = LISTINGS;
+    if (first === undefined || second === undefined) throw new Error("there are no catalogues");
+    const besides = (resources: object, prompts: object) =>
+      describeTool(
+        buildCatalog([
+          { ...first, ...resources },
+          { ...second, ...prompts },
+        ]),
+        2_000,
+      )
+        .split("\n")
+        .find((line) => /^- Besides/.test(line));
+    expect(besides({}, {})).toBe(undefined);
+    expect(besides({ resources: true }, {})).toBe("- Besides tools: codemode.resources.list() and .read(uri).");
+    expect(besides({}, { prompts: true })).toBe("- Besides tools: codemode.prompts.list() and .get(name, args).");
+    expect(besides({ resources: true }, { prompts: true })).toBe(
+      "- Besides tools: codemode.resources.list() and .read(uri), codemode.prompts.list() and .get(name, args).",
+    );
+    // Where it would cost a server its name, it is left to codemode.namespaces().
+    const all = buildCatalog(LISTINGS.map((listing) => ({ ...listing, resources: true, prompts: true })));
+    expect(describeTool(all, 16_000)).toBe(describeTool(everything, 16_000));
+  });
+
   it("leaves no room unused that the next better level of a server would fit into", () => {
     const some = LISTINGS.slice(0, 8);
     const catalog = buildCatalog(some);
