@@ -73,7 +73,7 @@ describe("the description", () => {
         2_000,
       )
         .split("\n")
-        .find((line) => /^- Besides/.test(line));
+        .find((line) => line.startsWith("- Besides"));
     expect(besides({}, {})).toBe(undefined);
     expect(besides({ resources: true }, {})).toBe("- Besides tools: codemode.resources.list() and .read(uri).");
     expect(besides({}, { prompts: true })).toBe("- Besides tools: codemode.prompts.list() and .get(name, args).");
