@@ -1,4 +1,5 @@
 import { OVERSIGHT_LIMITS } from "./oversight-limits.ts";
+import { RESUME_LIMITS } from "./resume-limits.ts";
 
 /** One row of the table of limits. */
 export interface Limit {
@@ -204,7 +205,8 @@ export const LIMITS = {
     unit: "ms",
     default: 60_000,
     max: 3_600_000,
-    reason: "How long the result of an execution that has asked is kept (2026-07-28), for a caller that lost it and comes again.",
+    reason:
+      "How long the result of an execution is kept for a caller that lost it and comes again: of one that has asked (2026-07-28), of each (2025).",
   },
   questions: {
     unit: "count",
@@ -238,6 +240,7 @@ export const LIMITS = {
     reason:
       "Sessions of the 2025 revisions held in memory at once. Beyond it the one longest unused is put away until its client comes back.",
   },
+  ...RESUME_LIMITS,
   sandboxIdleMs: {
     unit: "ms",
     default: 30_000,

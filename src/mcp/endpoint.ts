@@ -3,6 +3,7 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { ProtocolEra, Transport } from "@modelcontextprotocol/server";
 import type { Errands } from "./errands.ts";
 import { withErrorStatus } from "./error-status.ts";
+import type { EventMemory } from "./event-memory.ts";
 import { createServer } from "./server.ts";
 import type { McpDeps } from "./server.ts";
 import { Sessions } from "./sessions.ts";
@@ -16,6 +17,7 @@ export interface EndpointOptions {
   /** How long an execution may take at the most. */
   readonly busyMs: number;
   readonly maxSessions: number;
+  readonly events: EventMemory;
 }
 
 export interface McpEndpoint {

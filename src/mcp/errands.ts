@@ -35,15 +35,20 @@ export interface ErrandsOptions {
   /** 32 bytes that nobody else has: of one Workspace, so that a state is of use to its caller alone. */
   readonly sealingKey: Uint8Array;
   readonly limits: Pick<Limits, "parkMs" | "finishedMs" | "questions">;
-  /** An errand waits for its caller to come back: nothing else keeps the Workspace alive meanwhile. */
+  /** The caller of an errand may have to come back for it: nothing else keeps the Workspace alive meanwhile. */
   readonly onParked: () => void;
 }
+
+/** An errand whose caller has lost its stream keeps the Workspace alive by itself for so long, and longer ones are few. */
+const LASTING_MS = 20_000;
 
 /** All errands of a Workspace: started by a request, and found again by one that comes back with answers (2026-07-28). */
 export class Errands {
   readonly #options: ErrandsOptions;
   readonly #codec: RequestStateCodec<State>;
   readonly #parked = new Map<string, Parked>();
+  /** Of the 2025 revisions: under way, or ended a moment ago. */
+  #pushed = 0;
 
   constructor(options: ErrandsOptions) {
     this.#options = options;
@@ -57,7 +62,7 @@ export class Errands {
 
   /** How many wait, or have ended a moment ago. */
   get parked(): number {
-    return this.#parked.size;
+    return this.#parked.size + this.#pushed;
   }
 
   /** Throws for a state that we have not made, or that is too old. */
@@ -65,13 +70,17 @@ export class Errands {
     return this.#codec.verify(state, ctx);
   }
 
-  /** 2025 revisions: an errand has one visitor, and asks over its stream. */
+  /** 2025 revisions: an errand has one visitor, and asks over its stream. That may be lost and resumed: the visitor is there for all that. */
   async push<Result>({ work }: Job<Result>, visitor: Visitor, ctx: ServerContext): Promise<Result> {
     const visit = new Errand(work, pushAsker(ctx), visitor.askable, this.#options.limits).visit(visitor);
+    this.#pushed += 1;
+    const lasting = setTimeout(this.#options.onParked, LASTING_MS);
     try {
       return await visit.result;
     } finally {
       visit.end();
+      clearTimeout(lasting);
+      setTimeout(() => (this.#pushed -= 1), this.#options.limits.finishedMs);
     }
   }
 

@@ -1,5 +1,8 @@
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import type { Server } from "@modelcontextprotocol/server";
+import type { EventMemory } from "./event-memory.ts";
+import { primed, RETRY_MS } from "./primed.ts";
+import { SessionEvents } from "./session-events.ts";
 
 /** Keeps what a session needs to be made again: its `initialize` request as JSON text. */
 export interface SessionStore {
@@ -11,6 +14,7 @@ export interface SessionStore {
 interface Session {
   readonly server: Server;
   readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly events: SessionEvents;
   usedAt: number;
 }
 
@@ -21,6 +25,8 @@ export interface SessionsOptions {
   readonly busyMs: number;
   /** Sessions held in memory at once. A further one closes the one longest unused, which comes back from the store when it is asked for. */
   readonly maxSessions: number;
+  /** What sessions keep for clients that lose their streams. */
+  readonly events: EventMemory;
 }
 
 /**
@@ -46,13 +52,13 @@ export class Sessions {
     if (id === null) return this.#begin(request);
     const session = this.#touch(id) ?? (await this.#reviveOnce(id, request.url));
     if (session === undefined) return sessionNotFound();
-    return session.transport.handleRequest(request);
+    return request.method === "GET" ? listen(session, request) : session.transport.handleRequest(request);
   }
 
   /** Tells every live session that the tool list has changed. */
   notifyToolsChanged(): void {
     for (const { server } of this.#live.values()) {
-      // A session whose client has gone has no stream to tell it on.
+      // Whose client has no stream just now hears of it on the next.
       server.sendToolListChanged().catch(() => undefined);
     }
   }
@@ -65,8 +71,11 @@ export class Sessions {
   }
 
   async #open(id: string, onInitialized: (id: string) => void): Promise<Session> {
+    const events = new SessionEvents(this.#options.events);
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
+      eventStore: events,
+      retryInterval: RETRY_MS,
       keepAliveMs: this.#options.keepAliveMs,
       maxRequestBodySize: this.#options.maxBodyBytes,
       onsessioninitialized: () => {
@@ -79,8 +88,14 @@ export class Sessions {
         this.#store.delete(id);
       },
     });
-    const session: Session = { server: this.#makeServer(), transport, usedAt: Date.now() };
+    const session: Session = { server: this.#makeServer(), transport, events, usedAt: Date.now() };
+    session.server.onclose = () => events.clear();
     await session.server.connect(transport);
+    const { onmessage } = transport;
+    transport.onmessage = (message, extra) => {
+      if (!("method" in message)) events.settled(message.id);
+      onmessage?.(message, extra);
+    };
     return session;
   }
 
@@ -102,6 +117,8 @@ export class Sessions {
     };
     await replay(initialize, {});
     await replay(JSON.stringify({ jsonrpc: "2.0", method: "notifications/initialized" }), { "mcp-session-id": id });
+    // What has changed while it was away, nobody knows.
+    await session.server.sendToolListChanged();
     return session;
   }
 
@@ -121,6 +138,27 @@ export class Sessions {
       server.close().catch(() => undefined);
     }
   }
+}
+
+/**
+ * Each GET goes on with a stream, that of the session if it names none, and takes the place of whoever has it: who comes again has lost it, and a
+ * connection that is gone is noticed late.
+ */
+async function listen({ transport, events }: Session, request: Request): Promise<Response> {
+  const resumption = events.resume(request.headers.get("last-event-id"));
+  if (resumption === "unknown") return eventUnknown();
+  // What ends the attempts of an EventSource, and of the SDKs' clients.
+  if (resumption === "over") return new Response(null, { status: 204 });
+  const headers = new Headers(request.headers);
+  headers.set("last-event-id", resumption.from);
+  return primed(await transport.handleRequest(new Request(request, { headers })), resumption.from, headers.get("mcp-protocol-version"));
+}
+
+/** Not 404, which would end the session. */
+function eventUnknown(): Response {
+  const message =
+    "There is no such event in this session, or its stream is not kept any more. Send the request again, or open a stream without Last-Event-ID.";
+  return Response.json({ jsonrpc: "2.0", error: { code: -32000, message }, id: null }, { status: 400 });
 }
 
 /** 404 is how the 2025 revisions tell a client to initialize again. */

@@ -20,6 +20,7 @@ import { singleCall } from "../execute/single-call.ts";
 import { createEndpoint } from "../mcp/endpoint.ts";
 import type { McpEndpoint } from "../mcp/endpoint.ts";
 import { Errands } from "../mcp/errands.ts";
+import type { EventMemory } from "../mcp/event-memory.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
 import type { SessionStore } from "../mcp/sessions.ts";
 import { ShownTool } from "../mcp/shown-tool.ts";
@@ -36,6 +37,7 @@ export interface ViewDeps {
   readonly execution: Pick<ExecuteDeps, "prepare" | "check" | "executor" | "results" | "log">;
   readonly approved: ApprovalStore;
   readonly sealingKey: Uint8Array;
+  readonly events: EventMemory;
   readonly keepAliveMs: number;
   /** Has the Checker read what programs are checked against. */
   readonly warm: (catalog: Catalog) => void;
@@ -129,11 +131,12 @@ export class View {
         maxBodyBytes: limits.bodyBytes,
         busyMs: limits.executionMs + limits.parkMs + limits.drainMs,
         maxSessions: limits.sessions,
+        events: deps.events,
       },
     );
   }
 
-  /** How many errands wait for their callers. */
+  /** How many errands wait for their callers, or their callers may have to come back for. */
   get parked(): number {
     return this.#errands.parked;
   }

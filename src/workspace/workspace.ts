@@ -18,6 +18,7 @@ import { Learning } from "../execute/learning.ts";
 import { checkedTexts } from "../execute/judge.ts";
 import { KeptResults } from "../execute/kept-results.ts";
 import { apiText } from "../mcp/api-text.ts";
+import { EventMemory } from "../mcp/event-memory.ts";
 import { CHECKER_BUNDLE, CHECKER_HASH } from "../program/bundle.ts";
 import { Checker } from "../program/check.ts";
 import { EntrypointExecutor } from "../sandbox/entrypoint.ts";
@@ -132,6 +133,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       },
       approved: new SqlApprovalStore(ctx.storage.sql, config.limits.approvedTools),
       sealingKey: sealingKey(ctx.storage.sql),
+      events: new EventMemory(config.limits),
       keepAliveMs: runtime === undefined ? KEEP_ALIVE_MS.deployed : KEEP_ALIVE_MS.local,
       warm: (catalog) => {
         if (config.check !== "off") quietly(learn(catalog));

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { Limits } from "../../../src/core/limits.ts";
 import type { Answer, Question } from "../../../src/core/questions.ts";
 import type { CallContext } from "../../../src/core/relay.ts";
+import { EventMemory } from "../../../src/mcp/event-memory.ts";
 import { createEndpoint } from "../../../src/mcp/endpoint.ts";
 import { errandsOf } from "./errands.ts";
 import { NO_OFFERS } from "./no-offers.ts";
@@ -54,7 +55,7 @@ async function callerOf(work: Work, { limits = {}, capabilities = ALL }: { limit
     },
     errandsOf(limits, () => (parked += 1)),
     { load: () => undefined, save: () => undefined, delete: () => undefined },
-    { keepAliveMs: 15_000, maxBodyBytes: 1_000_000, busyMs: 60_000, maxSessions: 10 },
+    { keepAliveMs: 15_000, maxBodyBytes: 1_000_000, busyMs: 60_000, maxSessions: 10, events: new EventMemory(DEFAULT_LIMITS) },
   );
   const client = new Client(
     { name: "by hand", version: "1.0.0" },

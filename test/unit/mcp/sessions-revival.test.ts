@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
+import { EventMemory } from "../../../src/mcp/event-memory.ts";
 import { executeTool } from "../../../src/mcp/tool.ts";
 import type { Execution } from "../../../src/core/execution.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
@@ -65,7 +66,13 @@ function waitingSessions(saved: Map<string, string>) {
       errandsOf(),
       "legacy",
     );
-  const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 60_000, maxSessions: 3 });
+  const sessions = new Sessions(store, makeServer, {
+    keepAliveMs: 15_000,
+    maxBodyBytes: 100_000,
+    busyMs: 60_000,
+    maxSessions: 3,
+    events: new EventMemory(DEFAULT_LIMITS),
+  });
   return { sessions, started: started.promise, cancelled: cancelled.promise, isCancelled: () => isCancelled };
 }
 

@@ -4,6 +4,7 @@ import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/typ
 import { afterEach, describe, expect, it } from "vitest";
 import { buildCatalog } from "../../../src/catalog/catalog.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import { EventMemory } from "../../../src/mcp/event-memory.ts";
 import { executeTool } from "../../../src/mcp/tool.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
@@ -49,7 +50,13 @@ function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}
       "legacy",
     );
   };
-  return new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 0, maxSessions });
+  return new Sessions(store, makeServer, {
+    keepAliveMs: 15_000,
+    maxBodyBytes: 100_000,
+    busyMs: 0,
+    maxSessions,
+    events: new EventMemory(DEFAULT_LIMITS),
+  });
 }
 
 /** A v1 client whose fetch goes straight to whatever `sessions()` is at the moment: in memory, no network. */

@@ -1,0 +1,23 @@
+/** The rows of the table of limits about what is kept of streams of the 2025 revisions, for clients that lose them. */
+export const RESUME_LIMITS = {
+  resumeEvents: {
+    unit: "count",
+    default: 100,
+    max: 10_000,
+    reason:
+      "Notifications of one stream kept for a client that lost it and resumes it (2025 revisions); the oldest go first. Answers and open questions are kept besides.",
+  },
+  resumeBytes: {
+    unit: "bytes",
+    default: 16_777_216,
+    max: 134_217_728,
+    reason:
+      "UTF-8 size of what is kept for this in one session: notifications go first, then the oldest answers. One answer of an upstream has 16 MB at the most.",
+  },
+  resumeBytesInAll: {
+    unit: "bytes",
+    default: 33_554_432,
+    max: 1_073_741_824,
+    reason: "The same in all sessions of one caller. It is in memory, and on Cloudflare the proxy has 128 MB for everything.",
+  },
+} as const;
