@@ -8,8 +8,8 @@ export interface BreakingRelay {
   cut(): void;
   /** Ends all connections for the clients alone: the server's side stays open, and what it sends is lost, as in a network that is gone. */
   lose(): void;
-  /** Resolves once clients have sent this text `times` times, since the relay began. */
-  sent(text: string, times?: number): Promise<void>;
+  /** Resolves once this text has passed, in whatever direction, since the relay began. */
+  passed(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -17,15 +17,21 @@ export async function startBreakingRelay(to: URL): Promise<BreakingRelay> {
   const pairs = new Set<{ client: Socket; server: Socket }>();
   let heard = "";
   const waiting = new Set<() => void>();
+  const hear = (chunk: Buffer) => {
+    heard += chunk.toString();
+    for (const look of waiting) look();
+  };
   const listener = createServer((client) => {
     const pair = { client, server: connect(Number(to.port), to.hostname) };
     pairs.add(pair);
     client.on("data", (chunk) => {
-      heard += chunk.toString();
-      for (const look of waiting) look();
       pair.server.write(chunk);
+      hear(chunk);
     });
-    pair.server.on("data", (chunk) => void (client.destroyed || client.write(chunk)));
+    pair.server.on("data", (chunk) => {
+      if (!client.destroyed) client.write(chunk);
+      hear(chunk);
+    });
     client.on("error", () => undefined);
     pair.server.on("error", () => undefined);
     pair.server.on("close", () => client.destroy());
@@ -44,10 +50,10 @@ export async function startBreakingRelay(to: URL): Promise<BreakingRelay> {
     url,
     cut,
     lose,
-    sent: (text, times = 1) =>
+    passed: (text) =>
       new Promise((resolve) => {
         const look = () => {
-          if (heard.split(text).length - 1 < times) return;
+          if (!heard.includes(text)) return;
           waiting.delete(look);
           resolve();
         };
