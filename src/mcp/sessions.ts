@@ -157,7 +157,7 @@ async function listen({ transport, events }: Session, request: Request): Promise
 /** Not 404, which would end the session. */
 function eventUnknown(): Response {
   const message =
-    "There is no such event in this session, or its stream is not kept any more. Send the request again, or open a stream without Last-Event-ID.";
+    "There is no such event in this session, or its stream is not kept any more. If it was a call's, find out what that has done before you repeat it.";
   return Response.json({ jsonrpc: "2.0", error: { code: -32000, message }, id: null }, { status: 400 });
 }
 

@@ -187,6 +187,12 @@ describe.each(["cut", "lose"] as const)("a client of 2025-11-25 whose connection
   });
 });
 
+it("a client whose call failed in the protocol comes once more, and is told that there is nothing to come", async () => {
+  const { client } = await open();
+  await expect(client.callTool({ name: "nothing" })).rejects.toThrow("The only tool is execute_code.");
+  await relay.passed("HTTP/1.1 204");
+});
+
 describe("a client that was ended in the middle of an execution", () => {
   it("goes on as another process that knows session and event", async () => {
     const goOn = Promise.withResolvers<object>();
