@@ -3,11 +3,13 @@ import { byteLength } from "../core/bytes.ts";
 
 interface KeptEvent {
   readonly at: number;
-  readonly kind: "notification" | "question" | "answer";
+  /** `gone` is what stands in the place of an answer. */
+  kind: "notification" | "question" | "answer" | "gone";
   /** Of the request that it is, or answers. */
   readonly id: RequestId | undefined;
   /** JSON: text takes the memory that it is counted as, which the objects of a hostile upstream do not. */
   text: string;
+  bytes: number;
 }
 
 export interface Tally {
@@ -17,6 +19,9 @@ export interface Tally {
 /** About what the engine takes for a stream, and for an event besides its text, in bytes: many small ones count, too. */
 const STREAM_BYTES = 500;
 const EVENT_BYTES = 200;
+
+/** What is not longer than that takes no more than what would stand in its place. */
+const SHORT_CHARS = 400;
 
 const FORGOTTEN =
   "The call has ended, and its result is not kept any more: others, or it alone, were too large. Find out what it has done before you repeat it.";
@@ -61,17 +66,19 @@ export class KeptStream {
   /** @param notifications how many are kept, of which the newest. */
   add(message: JSONRPCMessage, notifications: number): void {
     const isCall = "method" in message;
+    const text = JSON.stringify(message);
     const event: KeptEvent = {
       at: this.#last + 1,
       kind: isCall ? ("id" in message ? "question" : "notification") : "answer",
       id: "id" in message ? message.id : undefined,
-      text: JSON.stringify(message),
+      text,
+      bytes: sizeOf(text),
     };
-    if (this.#saysOnce) this.#remove(({ kind, text }) => kind === "notification" && text === event.text);
+    if (this.#saysOnce) this.#remove((other) => other.kind === "notification" && other.text === text);
     this.#last = event.at;
     this.#isAnswered ||= event.kind === "answer";
     this.#events.push(event);
-    this.#count(sizeOf(event));
+    this.#count(event.bytes);
     if (this.#events.filter(({ kind }) => kind === "notification").length > notifications) this.dropNotification();
   }
 
@@ -93,20 +100,20 @@ export class KeptStream {
   /** Drops the oldest. False if there is none. */
   dropNotification(): boolean {
     const oldest = this.#events.find(({ kind }) => kind === "notification");
-    this.#remove((event) => event === oldest);
+    if (oldest !== undefined) this.#remove((event) => event === oldest);
     return oldest !== undefined;
   }
 
-  /** Puts in its place what tells a client that it is gone. False if there is none that takes more than that. */
+  /** Puts in the place of one what tells a client that it is gone. False if there is none that takes more than that. */
   dropAnswer(): boolean {
-    for (const event of this.#events) {
-      const text = JSON.stringify({ jsonrpc: "2.0", id: event.id, error: { code: -32_603, message: FORGOTTEN } });
-      if (event.kind !== "answer" || event.text.length <= text.length) continue;
-      this.#count(byteLength(text) - byteLength(event.text));
-      event.text = text;
-      return true;
-    }
-    return false;
+    const event = this.#events.find(({ kind, text }) => kind === "answer" && text.length > SHORT_CHARS);
+    if (event === undefined) return false;
+    this.#count(-event.bytes);
+    event.kind = "gone";
+    event.text = JSON.stringify({ jsonrpc: "2.0", id: event.id, error: { code: -32_603, message: FORGOTTEN } });
+    event.bytes = sizeOf(event.text);
+    this.#count(event.bytes);
+    return true;
   }
 
   /** Calls back once so many ms have passed with no other call of this. */
@@ -125,7 +132,7 @@ export class KeptStream {
   #remove(which: (event: KeptEvent) => boolean): void {
     this.#events = this.#events.filter((event) => {
       if (!which(event)) return true;
-      this.#count(-sizeOf(event));
+      this.#count(-event.bytes);
       return false;
     });
   }
@@ -135,6 +142,6 @@ export class KeptStream {
   }
 }
 
-function sizeOf({ text }: KeptEvent): number {
+function sizeOf(text: string): number {
   return byteLength(text) + EVENT_BYTES;
 }
