@@ -204,6 +204,7 @@ export const configSchema = z
         resources: featureSwitch("Resources and their templates, for callers and programs."),
         prompts: featureSwitch("Prompts, for callers and programs."),
         completions: featureSwitch("Completion of arguments of prompts and of resource templates."),
+        logging: featureSwitch("Log messages of upstreams, for callers who have asked for a level."),
       })
       .prefault({})
       .describe("What of the upstreams is passed on besides their tools. All of it unless switched off."),

@@ -1,5 +1,5 @@
 /** What of MCP besides tools is passed on between upstreams and callers. Each can be switched off. */
-type FeatureName = "resources" | "prompts" | "completions";
+type FeatureName = "resources" | "prompts" | "completions" | "logging";
 
 export type Features = Readonly<Record<FeatureName, boolean>>;
 

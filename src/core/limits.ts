@@ -1,3 +1,4 @@
+import { NEWS_LIMITS } from "./news-limits.ts";
 import { OVERSIGHT_LIMITS } from "./oversight-limits.ts";
 import { RESUME_LIMITS } from "./resume-limits.ts";
 
@@ -220,6 +221,7 @@ export const LIMITS = {
     max: 33_554_432,
     reason: "UTF-8 size of one question as JSON. Forms have some kilobytes; what a model is asked (sampling) may hold an image.",
   },
+  ...NEWS_LIMITS,
   ...OVERSIGHT_LIMITS,
   progressPerSecond: {
     unit: "count",

@@ -1,3 +1,4 @@
+import type { LogLevel, LogMessage } from "./log-message.ts";
 import type { Answer, Askable, Question } from "./questions.ts";
 
 /** What an upstream says of the progress of one call, or the proxy of that of an execution. Texts are bounded. */
@@ -15,6 +16,10 @@ export interface Relay {
   /** What whoever made the call can be asked. */
   readonly askable: Askable;
   progress(update: ProgressUpdate): void;
+  /** From which level on whoever made the call wants log messages; undefined if none. */
+  readonly logLevel: LogLevel | undefined;
+  /** What is below `logLevel` is not told. */
+  log(message: LogMessage): void;
   /**
    * Rejects with CodemodeError `question` if it cannot be asked at all, `cancelled` when `signal` fires or the execution ends; with what the
    * caller's client says if that fails to answer. Time stands still meanwhile, as after `hold`. `key` is what the upstream calls the question

@@ -17,8 +17,12 @@ export function callRelay(name: string, relay: Relay, reports: Reports, deadline
     get askable() {
       return relay.askable;
     },
+    get logLevel() {
+      return relay.logLevel;
+    },
     progress: (update) => reports.stepDone(name, update),
     // Without what an upstream calls it: others may ask at the same time.
+    log: (message) => relay.log(message),
     async ask(question, signal) {
       const release = hold();
       try {

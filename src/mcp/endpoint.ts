@@ -1,14 +1,18 @@
 import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { ProtocolEra, Transport } from "@modelcontextprotocol/server";
+import type { Audience, Told } from "./audience.ts";
 import type { Errands } from "./errands.ts";
 import { withErrorStatus } from "./error-status.ts";
 import type { EventMemory } from "./event-memory.ts";
+import { ListenStreams } from "./listen-streams.ts";
+import { watchListening } from "./listen-transport.ts";
 import { createServer } from "./server.ts";
 import type { McpDeps } from "./server.ts";
 import { Sessions } from "./sessions.ts";
 import type { SessionStore } from "./sessions.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
+import { Watching } from "./watching.ts";
 
 export interface EndpointOptions {
   /** How often an open stream gets a comment: also what tells workerd that the client has gone, which is how a 2026-07-28 caller cancels. */
@@ -25,40 +29,53 @@ export interface McpEndpoint {
   fetch(request: Request): Promise<Response>;
   /** Serves one connection of JSON-RPC messages, whose opening message chooses the era. Resolves never; ends with the transport. */
   serveConnection(transport: Transport): void;
-  /** Tells every caller that the tool list has changed. */
-  notifyToolsChanged(): void;
+  /** Tells every caller who wants to know. */
+  tell(told: Told): void;
 }
 
 /** Both eras on one path: the SDK's own classification decides, so that it can never disagree with the SDK's answers. */
 export function createEndpoint(deps: McpDeps, errands: Errands, store: SessionStore, options: EndpointOptions): McpEndpoint {
-  const makeServer = ({ era }: { readonly era: ProtocolEra }) => createServer(deps, errands, era);
+  const makeServer = (era: ProtocolEra) => createServer(deps, errands, era);
   const { keepAliveMs, maxBodyBytes } = options;
-  const modern = createMcpHandler(makeServer, { legacy: "reject", responseMode: "sse", keepAliveMs, maxRequestBodySize: maxBodyBytes });
-  const sessions = new Sessions(store, () => makeServer({ era: "legacy" }), options);
-  const connections = new Set<ReturnType<typeof createServer>>();
+  const streams = new ListenStreams(deps.subscriptions);
+  const modern = createMcpHandler(({ era }) => makeServer(era).server, {
+    legacy: "reject",
+    responseMode: "sse",
+    keepAliveMs,
+    maxRequestBodySize: maxBodyBytes,
+    bus: streams,
+  });
+  const sessions = new Sessions(store, () => makeServer("legacy"), options);
+  const connections = new Set<Audience>();
 
   return {
     async fetch(request) {
       if (await isLegacyRequest(request, undefined, { maxRequestBodySize: maxBodyBytes })) return sessions.handle(request);
-      const response = await modern.fetch(request);
+      const response = await streams.serve(request, (...served) => modern.fetch(...served));
       // The SDK has compared the header with the body. A program's calls fail inside the program.
       return request.headers.get("mcp-name") === EXECUTE_TOOL ? response : withErrorStatus(response);
     },
     serveConnection(transport) {
+      let current: Audience | undefined;
+      const listening = new Watching(deps.subscriptions, (uri) => current?.updated(uri));
       serveStdio(
-        (context) => {
-          const server = makeServer(context);
-          connections.add(server);
-          server.onclose = () => connections.delete(server);
+        ({ era }) => {
+          const { server, audience } = makeServer(era);
+          current = audience;
+          connections.add(audience);
+          server.onclose = () => {
+            connections.delete(audience);
+            audience.watching.end();
+            listening.end();
+          };
           return server;
         },
-        { transport },
+        { transport: watchListening(transport, listening) },
       );
     },
-    notifyToolsChanged() {
-      modern.notify.toolsChanged();
-      sessions.notifyToolsChanged();
-      for (const server of connections) server.sendToolListChanged().catch(() => undefined);
+    tell(told) {
+      if (told.kind === "list_changed") modern.notify[`${told.list}Changed`]();
+      for (const audience of [...sessions.audiences(), ...connections]) audience.tell(told);
     },
   };
 }

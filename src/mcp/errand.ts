@@ -1,5 +1,6 @@
 import { CodemodeError } from "../core/errors.ts";
 import type { Limits } from "../core/limits.ts";
+import type { LogLevel, LogMessage } from "../core/log-message.ts";
 import { CannotBeAsked, lacking } from "../core/questions.ts";
 import type { Answer, Askable, Question } from "../core/questions.ts";
 import type { CallContext, ProgressUpdate, Relay } from "../core/relay.ts";
@@ -10,6 +11,9 @@ export interface Visitor {
   /** Fires when the caller cancels. */
   readonly signal: AbortSignal;
   readonly askable: Askable;
+  readonly logLevel: LogLevel | undefined;
+  /** Called with every message: what is below the level is the visitor's to leave out. */
+  readonly log: (message: LogMessage) => void;
   /** Absent if the caller does not want to know. */
   readonly progress?: (update: ProgressUpdate) => void;
 }
@@ -35,13 +39,20 @@ export class Errand<Result> implements Relay {
   readonly #stop = new AbortController();
   readonly #result: Promise<Result>;
   #askable: Askable;
+  #logLevel: LogLevel | undefined;
   #asked = 0;
   #latest: ProgressUpdate | undefined;
 
-  /** `work` begins at once, for somebody who can be asked what `askable` says. It may reject: then every visitor gets the error. */
-  constructor(work: (context: CallContext) => Promise<Result>, asker: Asker, askable: Askable, limits: ErrandLimits) {
+  /** `work` begins at once, for whoever comes first. It may reject: then every visitor gets the error. */
+  constructor(
+    work: (context: CallContext) => Promise<Result>,
+    asker: Asker,
+    { askable, logLevel }: Pick<Visitor, "askable" | "logLevel">,
+    limits: ErrandLimits,
+  ) {
     this.#asker = asker;
     this.#askable = askable;
+    this.#logLevel = logLevel;
     this.#limits = limits;
     this.#result = work({ signal: this.#stop.signal, relay: this });
     // Nobody may be there when it fails.
@@ -53,12 +64,18 @@ export class Errand<Result> implements Relay {
     return this.#askable;
   }
 
+  /** What the latest visitor wants to hear. */
+  get logLevel(): LogLevel | undefined {
+    return this.#logLevel;
+  }
+
   visit(visitor: Visitor): Visit<Result> {
     const onAbort = () => {
       this.#visitors.delete(visitor);
       if (this.#visitors.size === 0) this.#stop.abort();
     };
     this.#askable = visitor.askable;
+    this.#logLevel = visitor.logLevel;
     this.#visitors.add(visitor);
     visitor.signal.addEventListener("abort", onAbort);
     if (visitor.signal.aborted) onAbort();
@@ -75,6 +92,10 @@ export class Errand<Result> implements Relay {
   progress(update: ProgressUpdate): void {
     this.#latest = update;
     for (const visitor of this.#visitors) visitor.progress?.(update);
+  }
+
+  log(message: LogMessage): void {
+    for (const visitor of this.#visitors) visitor.log(message);
   }
 
   async ask(question: Question, signal: AbortSignal, key?: string): Promise<Answer> {

@@ -72,7 +72,7 @@ export class Errands {
 
   /** 2025 revisions: an errand has one visitor, and asks over its stream. That may be lost and resumed: the visitor is there for all that. */
   async push<Result>({ work }: Job<Result>, visitor: Visitor, ctx: ServerContext): Promise<Result> {
-    const visit = new Errand(work, pushAsker(ctx), visitor.askable, this.#options.limits).visit(visitor);
+    const visit = new Errand(work, pushAsker(ctx), visitor, this.#options.limits).visit(visitor);
     this.#pushed += 1;
     const lasting = setTimeout(this.#options.onParked, LASTING_MS);
     try {
@@ -109,9 +109,9 @@ export class Errands {
     }
   }
 
-  #start(job: Job<unknown>, { askable }: Visitor, { mcpReq }: ServerContext): Parked {
+  #start(job: Job<unknown>, visitor: Visitor, { mcpReq }: ServerContext): Parked {
     const park = new Park(mcpReq.inputResponses);
-    return { errand: new Errand(job.work, park, askable, this.#options.limits), park, call: callOf(job), round: 0 };
+    return { errand: new Errand(job.work, park, visitor, this.#options.limits), park, call: callOf(job), round: 0 };
   }
 
   #find(id: string, job: Job<unknown>): Parked | undefined {

@@ -1,4 +1,11 @@
-import { CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY, ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  LOG_LEVEL_META_KEY,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+} from "@modelcontextprotocol/server";
 import type {
   CallToolResult,
   ClientCapabilities,
@@ -11,11 +18,14 @@ import type {
 } from "@modelcontextprotocol/server";
 import type { Execution } from "../core/execution.ts";
 import type { Features } from "../core/features.ts";
+import { isLogLevel } from "../core/log-message.ts";
+import type { LogLevel } from "../core/log-message.ts";
 import { askableOf } from "../core/questions.ts";
 import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import { traceMetaOf } from "../core/trace.ts";
 import { IMPLEMENTATION } from "../core/version.ts";
+import { Audience } from "./audience.ts";
 import type { Errands, Job } from "./errands.ts";
 import { serveOffers } from "./offers.ts";
 import type { Offers } from "./offers.ts";
@@ -25,6 +35,7 @@ import type { ResultForm } from "./present.ts";
 import type { ProgressLimits } from "./progress-feed.ts";
 import { asProtocolError, missingCapability } from "./protocol-error.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
+import type { Subscriptions } from "./subscriptions.ts";
 import { visitorOf } from "./visitor.ts";
 
 export interface McpDeps {
@@ -34,8 +45,11 @@ export interface McpDeps {
   readonly execute: (source: string, context: CallContext) => Promise<Execution>;
   /** Called with what the caller of each request can be asked, before anything else is done for it. */
   readonly meet: (askable: Askable) => void;
+  /** Called with the level from which on a caller wants log messages. Resolves when upstreams have been told. */
+  readonly hear: (level: LogLevel) => Promise<void>;
   readonly passthrough: Passthrough;
   readonly offers: Offers;
+  readonly subscriptions: Subscriptions;
   readonly result: ResultForm;
   readonly limits: ProgressLimits;
 }
@@ -44,14 +58,20 @@ export interface McpDeps {
  * One MCP server instance over the Workspace: for one request of the 2026-07-28 revision, for one session of the older ones.
  * The list is made anew for each request, so an instance that lives long never shows an old catalog.
  */
-export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra): Server {
+export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra): { readonly server: Server; readonly audience: Audience } {
+  const { features } = deps.offers;
   const server = new Server(IMPLEMENTATION, {
-    capabilities: capabilitiesFor(deps.offers.features),
+    capabilities: capabilitiesFor(features),
     instructions: deps.instructions,
     requestState: { verify: (state, ctx) => errands.verify(state, ctx) },
     // It would leave an errand alone whose question the client answers with an error.
     inputRequired: { legacyShim: false },
   });
+  const audience = new Audience(server, deps.subscriptions);
+  const levelOf = ({ mcpReq }: ServerContext) => {
+    const level = era === "modern" ? envelopeOf(mcpReq)[LOG_LEVEL_META_KEY] : audience.level;
+    return features.logging && isLogLevel(level) ? level : undefined;
+  };
   const askableIn = ({ mcpReq }: ServerContext) => {
     const envelope = envelopeOf(mcpReq);
     return askableOf(era === "modern" ? (envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities) : server.getClientCapabilities());
@@ -65,7 +85,9 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     era === "modern" ? (envelopeOf(mcpReq)[CLIENT_INFO_META_KEY] as Implementation | undefined) : server.getClientVersion();
   const visit = async <Result>(job: Job<Result>, ctx: ServerContext, quiet = false): Promise<Result | InputRequiredResult> => {
     const askable = meet(ctx);
-    const visitor = visitorOf(ctx, quiet ? {} : askable, deps.limits);
+    const logLevel = levelOf(ctx);
+    if (logLevel !== undefined) await deps.hear(logLevel);
+    const visitor = visitorOf(ctx, { askable: quiet ? {} : askable, logLevel, audience, limits: deps.limits });
     try {
       return await errands[era === "modern" ? "park" : "push"](job, visitor, ctx);
     } finally {
@@ -95,8 +117,16 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
         : deps.passthrough.call(name, args, { ...context, ...said, project, era });
     return visit({ name, args, work, gone: failure }, ctx);
   });
+  if (features.logging) {
+    server.setRequestHandler("logging/setLevel", async ({ params: { level } }) => {
+      audience.level = level;
+      await deps.hear(level);
+      return {};
+    });
+  }
   serveOffers(server, deps.offers, {
     meet,
+    watching: audience.watching,
     async passOn({ name, args = {}, data, work, quiet }, ctx) {
       try {
         return await visit({ name, args, work, gone }, ctx, quiet);
@@ -106,7 +136,7 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
       }
     },
   });
-  return server;
+  return { server, audience };
 }
 
 /** What a request of 2026-07-28 says of its client. */
@@ -114,12 +144,13 @@ function envelopeOf(mcpReq: ServerContext["mcpReq"]): Record<string, unknown> {
   return (mcpReq as { envelope?: Record<string, unknown> }).envelope ?? {};
 }
 
-function capabilitiesFor({ resources, prompts, completions }: Features): ServerCapabilities {
+function capabilitiesFor({ resources, prompts, completions, logging }: Features): ServerCapabilities {
   return {
     tools: { listChanged: true },
-    ...(resources && { resources: {} }),
-    ...(prompts && { prompts: {} }),
+    ...(resources && { resources: { listChanged: true, subscribe: true } }),
+    ...(prompts && { prompts: { listChanged: true } }),
     ...(completions && { completions: {} }),
+    ...(logging && { logging: {} }),
   };
 }
 

@@ -7,7 +7,7 @@ import { KeptStream } from "./kept-stream.ts";
 const OF_SESSION: StreamId = "_GET_stream";
 
 /** What a GET can go on with: behind the event `from`; `over` if there is nothing more to come, `unknown` if it names no event that is known. */
-export type Resumption = { readonly from: EventId } | "over" | "unknown";
+export type Resumption = { readonly from: EventId; readonly isOfSession: boolean } | "over" | "unknown";
 
 /**
  * The streams of one session of the 2025 revisions, with what a client needs that loses one. An id is that of a stream, which nobody can guess, and
@@ -55,10 +55,13 @@ export class SessionEvents implements EventStore {
     const { name, at } = read(lastEventId ?? "");
     const stream = this.#streams.get(name);
     // What an earlier life of the session has said, it has said to this client.
-    if (stream === undefined) return lastEventId === null || name.startsWith("session-") ? { from: `${this.#ofSession}.0` } : "unknown";
+    if (stream === undefined) {
+      const isNew = lastEventId === null || name.startsWith("session-");
+      return isNew ? { from: `${this.#ofSession}.0`, isOfSession: true } : "unknown";
+    }
     if (at > stream.last) return "unknown";
     stream.acknowledge(at);
-    return stream.isAnswered && stream.after(at).length === 0 ? "over" : { from: `${name}.${at}` };
+    return stream.isAnswered && stream.after(at).length === 0 ? "over" : { from: `${name}.${at}`, isOfSession: name === this.#ofSession };
   }
 
   /** The client has answered this question, or need not any more. */

@@ -1,8 +1,10 @@
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import type { Server } from "@modelcontextprotocol/server";
+import type { Audience } from "./audience.ts";
 import type { EventMemory } from "./event-memory.ts";
 import { primed, RETRY_MS } from "./primed.ts";
 import { SessionEvents } from "./session-events.ts";
+import { untilEnd } from "./until-end.ts";
 
 /** Keeps what a session needs to be made again: its `initialize` request as JSON text. */
 export interface SessionStore {
@@ -13,9 +15,12 @@ export interface SessionStore {
 
 interface Session {
   readonly server: Server;
+  readonly audience: Audience;
   readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly events: SessionEvents;
   usedAt: number;
+  /** The latest stream on which the client listens. */
+  stream?: ReadableStream;
 }
 
 export interface SessionsOptions {
@@ -35,13 +40,13 @@ export interface SessionsOptions {
  */
 export class Sessions {
   readonly #store: SessionStore;
-  readonly #makeServer: () => Server;
+  readonly #makeServer: () => Pick<Session, "server" | "audience">;
   readonly #options: SessionsOptions;
   /** In the order of their last use. */
   readonly #live = new Map<string, Session>();
   readonly #reviving = new Map<string, Promise<Session | undefined>>();
 
-  constructor(store: SessionStore, makeServer: () => Server, options: SessionsOptions) {
+  constructor(store: SessionStore, makeServer: () => Pick<Session, "server" | "audience">, options: SessionsOptions) {
     this.#store = store;
     this.#makeServer = makeServer;
     this.#options = options;
@@ -55,12 +60,9 @@ export class Sessions {
     return request.method === "GET" ? listen(session, request) : session.transport.handleRequest(request);
   }
 
-  /** Tells every live session that the tool list has changed. */
-  notifyToolsChanged(): void {
-    for (const { server } of this.#live.values()) {
-      // Whose client has no stream just now hears of it on the next.
-      server.sendToolListChanged().catch(() => undefined);
-    }
+  /** Of the live sessions. */
+  audiences(): Audience[] {
+    return Array.from(this.#live.values(), ({ audience }) => audience);
   }
 
   /** A request without a session: `initialize` opens one, anything else gets the SDK's own answer. */
@@ -88,8 +90,11 @@ export class Sessions {
         this.#store.delete(id);
       },
     });
-    const session: Session = { server: this.#makeServer(), transport, events, usedAt: Date.now() };
-    session.server.onclose = () => events.clear();
+    const session: Session = { ...this.#makeServer(), transport, events, usedAt: Date.now() };
+    session.server.onclose = () => {
+      events.clear();
+      session.audience.watching.end();
+    };
     await session.server.connect(transport);
     const { onmessage } = transport;
     transport.onmessage = (message, extra) => {
@@ -144,14 +149,29 @@ export class Sessions {
  * Each GET goes on with a stream, that of the session if it names none, and takes the place of whoever has it: who comes again has lost it, and a
  * connection that is gone is noticed late.
  */
-async function listen({ transport, events }: Session, request: Request): Promise<Response> {
+async function listen(session: Session, request: Request): Promise<Response> {
+  const { transport, events } = session;
   const resumption = events.resume(request.headers.get("last-event-id"));
   if (resumption === "unknown") return eventUnknown();
   // What ends the attempts of an EventSource, and of the SDKs' clients.
   if (resumption === "over") return new Response(null, { status: 204 });
   const headers = new Headers(request.headers);
   headers.set("last-event-id", resumption.from);
-  return primed(await transport.handleRequest(new Request(request, { headers })), resumption.from, headers.get("mcp-protocol-version"));
+  const answer = await transport.handleRequest(new Request(request, { headers }));
+  return primed(resumption.isOfSession ? heard(session, answer) : answer, resumption.from, headers.get("mcp-protocol-version"));
+}
+
+/** Without the stream of the session there is nobody to tell what nobody has asked for at the moment. */
+function heard(session: Session, response: Response): Response {
+  const { body } = response;
+  if (!response.ok || body === null) return response;
+  const { watching } = session.audience;
+  session.stream = body;
+  void watching.resume();
+  const onEnd = () => {
+    if (session.stream === body) watching.rest();
+  };
+  return new Response(untilEnd(body, onEnd), response);
 }
 
 /** Not 404, which would end the session. */

@@ -1,29 +1,31 @@
-import type { CallToolResult, Client, ServerCapabilities } from "@modelcontextprotocol/client";
+import type { CallToolResult, ServerCapabilities } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { FeatureRequest, ListedItem, ListKind } from "../core/features.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Decide } from "../core/policy.ts";
-import type { Askable, Question } from "../core/questions.ts";
+import type { News } from "../core/news.ts";
+import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import type { Tool, UpstreamListing } from "../core/tool.ts";
 import { callFailure } from "./call-failure.ts";
 import { connect } from "./connect.ts";
-import type { ConnectDeps, Connection, Way } from "./connect.ts";
-import { isLostSession, isNotSent, isTimeout, oneLine, whyUnavailable } from "./failure.ts";
+import type { ConnectDeps, Connection, List, Way } from "./connect.ts";
+import { Exchange } from "./exchange.ts";
+import { isTimeout, oneLine, whyUnavailable } from "./failure.ts";
 import { readFeatureList } from "./feature-list.ts";
 import type { FeatureList } from "./feature-list.ts";
+import { Hearing } from "./hearing.ts";
 import { HeldTools } from "./held-tools.ts";
-import { PendingCall } from "./pending-call.ts";
 import { sendFeatureRequest } from "./send.ts";
-import type { Sending } from "./send.ts";
 import { SignIn } from "./sign-in.ts";
 import type { SignInDeps } from "./sign-in.ts";
+import { Standing } from "./standing.ts";
 import { sendToolCall } from "./tool-call.ts";
 import { readToolList } from "./tool-list.ts";
 import { isSignInNeeded, SignInNeeded } from "./upstream-auth.ts";
 
-export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged" | "offer"> {
+export interface UpstreamDeps extends Omit<ConnectDeps, "onListChanged" | "hearing" | "offer" | "known"> {
   readonly limits: Limits;
   /** A link under which the person behind this caller connects an upstream. */
   readonly link: SignInDeps["link"];
@@ -31,21 +33,19 @@ export interface UpstreamDeps extends Omit<ConnectDeps, "onToolsChanged" | "offe
   readonly decide: Decide;
   /** Called whenever `listing()` has something new to say. */
   readonly onChange: () => void;
+  readonly onNews: (news: News) => void;
   /** Where the whole story of a failure goes. */
   readonly log: (line: string) => void;
 }
 
-/** Sends something once over a connection. */
-type Send<Result> = (client: Client, sending: Sending) => Promise<Result>;
-
-/** The largest delay of a timer, some 24 days. */
-const NEVER_MS = 2_147_483_647;
+const LISTS: readonly List[] = ["tools", "resources", "prompts"];
 
 /**
  * One upstream: a connection that is opened once, kept, and re-opened when it is needed and lost.
  * It never rejects for being unavailable except in `call`; `listing()` tells.
  */
 export class UpstreamClient {
+  readonly standing: Standing;
   readonly #config: UpstreamConfig;
   readonly #deps: UpstreamDeps;
   #offer: Askable = {};
@@ -58,6 +58,8 @@ export class UpstreamClient {
   #instructions: string | undefined;
   #capabilities: ServerCapabilities | undefined;
   readonly #held: HeldTools;
+  readonly #exchange: Exchange;
+  readonly #hearing: Hearing;
   #failedAt = 0;
   /** How often the list was asked for: an answer that was overtaken by a later question is old. */
   #asked = 0;
@@ -66,6 +68,20 @@ export class UpstreamClient {
     this.#config = config;
     this.#deps = deps;
     this.#signIn = new SignIn(config.key, deps);
+    const { key, namespace } = config;
+    const { limits, log } = deps;
+    const connected = () => this.#connected();
+    const drop = (connection: Connection) => this.#drop(connection);
+    this.#exchange = new Exchange({
+      callMs: limits.callMs,
+      connected,
+      drop,
+      failure: (...failed) => this.#failure(...failed),
+      signIn: (why, context) => this.#signIn.ask(why, context),
+    });
+    this.#hearing = new Hearing(namespace, limits, deps.onNews);
+    const onListsMissed = () => LISTS.forEach((list) => this.#listChanged(list));
+    this.standing = new Standing({ key, limits, connected, drop, onMissed: (uri) => this.#hearing.updated(uri), onListsMissed, log });
     this.#held = new HeldTools((tool) => deps.decide(config.key, tool) !== "deny", deps.limits.listTtlMs);
   }
 
@@ -138,14 +154,12 @@ export class UpstreamClient {
   async call(tool: Tool, args: Record<string, unknown>, context: CallContext): Promise<CallToolResult> {
     if (this.#deps.decide(this.#config.key, tool) === "deny")
       throw new CodemodeError("fault", `a denied tool was about to be called: ${tool.name}`);
-    const send: Send<CallToolResult> = (client, sending) => sendToolCall(client, tool, args, sending);
-    return this.#signedIn(context, () => this.#exchange(tool.name, context, send));
+    return this.#exchange.send(tool.name, context, (client, sending) => sendToolCall(client, tool, args, sending));
   }
 
   /** Sends a request that is passed on. Rejects as `call` does, and with CodemodeError `tool_arguments` if the server has nothing of the kind. */
   async request(request: FeatureRequest, context: CallContext): Promise<Record<string, unknown>> {
-    const send: Send<Record<string, unknown>> = (client, sending) => sendFeatureRequest(client, request, sending);
-    return this.#signedIn(context, () => this.#exchange(request.method, context, send));
+    return this.#exchange.send(request.method, context, (client, sending) => sendFeatureRequest(client, request, sending));
   }
 
   /** What it offers besides tools, at this moment; nothing while it is unavailable. Never rejects: a list that cannot be had is logged. */
@@ -166,11 +180,12 @@ export class UpstreamClient {
   /** The same, of a server that somebody asks for by name: rejects as `request` does. */
   async items(kind: ListKind, context: CallContext): Promise<readonly ListedItem[]> {
     const { limits } = this.#deps;
-    const send: Send<FeatureList> = (client, { options: { signal } }) =>
+    const list = await this.#exchange.send(`the list of ${kind}`, context, (client, { options: { signal } }) =>
       readFeatureList(client, kind, limits, signal).catch((error: unknown) => {
         throw isTimeout(error) ? lateList(limits.listMs) : error;
-      });
-    return this.#itemsOf(kind, await this.#signedIn(context, () => this.#exchange(`the list of ${kind}`, context, send)));
+      }),
+    );
+    return this.#itemsOf(kind, list);
   }
 
   async close(): Promise<void> {
@@ -183,47 +198,6 @@ export class UpstreamClient {
     const { limits, log } = this.#deps;
     if (omitted > 0) log(`upstream ${this.#config.key}: ${omitted} ${kind} are left out, beyond listItems = ${limits.listItems}`);
     return items;
-  }
-
-  /** Once more when its user has signed in, if they have to. */
-  async #signedIn<Result>(context: CallContext, send: () => Promise<Result>): Promise<Result> {
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof SignInNeeded)) throw error;
-      await this.#signIn.ask(error.message, context);
-      return await send();
-    }
-  }
-
-  /** `name` is what is asked for, in messages. */
-  async #exchange<Result>(name: string, context: CallContext, send: Send<Result>): Promise<Result> {
-    const connection = await this.#connected();
-    try {
-      return await this.#sendOver(connection, context, send);
-    } catch (error) {
-      const never = isNotSent(error) || (connection.hasSession() && isLostSession(error));
-      if (!never || context.signal.aborted) throw this.#failure(error, name, connection);
-    }
-    this.#drop(connection);
-    const fresh = await this.#connected();
-    return this.#sendOver(fresh, context, send).catch((error: unknown) => {
-      throw this.#failure(error, name, fresh);
-    });
-  }
-
-  async #sendOver<Result>({ client, questions }: Connection, context: CallContext, send: Send<Result>): Promise<Result> {
-    const call = new PendingCall(context, this.#deps.limits.callMs);
-    // The time is the call's, which knows when it stands still.
-    const options = { signal: call.signal, timeout: NEVER_MS };
-    const ask = (question: Question, key: string) => questions.ask(question, call.signal, call, key);
-    try {
-      return await questions.during(call, () => send(client, { context, options, ask }));
-    } catch (error) {
-      throw call.signal.aborted ? call.signal.reason : error;
-    } finally {
-      call.end();
-    }
   }
 
   #connected(): Promise<Connection> {
@@ -240,12 +214,13 @@ export class UpstreamClient {
     let connection: Connection | undefined;
     try {
       let changed = false;
-      const onToolsChanged = () => {
-        changed = true;
-        void this.#refresh();
+      const onListChanged = (list: List) => {
+        changed ||= list === "tools";
+        this.#listChanged(list);
       };
+      const told = { ...this.#deps, hearing: this.#hearing, onListChanged };
       const known = this.#known;
-      connection = await connect(this.#config, { ...this.#deps, offer, onToolsChanged, ...(known && { known }) }, limits.listMs);
+      connection = await connect(this.#config, { ...told, offer, ...(known && { known }) }, limits.listMs);
       this.#known = connection.way;
       do {
         changed = false;
@@ -273,6 +248,7 @@ export class UpstreamClient {
     this.#connection = opened;
     this.#instructions = opened.client.getInstructions();
     this.#capabilities = opened.client.getServerCapabilities();
+    await this.standing.attach(opened);
     this.#report("ready");
     return opened;
   }
@@ -281,6 +257,7 @@ export class UpstreamClient {
   #drop(connection: Connection): void {
     if (this.#connection !== connection) return;
     this.#connection = undefined;
+    this.standing.detach(connection);
     const reason = connection.closeReason();
     this.#deps.log(`upstream ${this.#config.key}: the connection is closed${reason === "" ? "" : ` (${oneLine(reason)})`}`);
   }
@@ -305,6 +282,7 @@ export class UpstreamClient {
   #retire(): void {
     const before = this.#connection;
     this.#connection = undefined;
+    if (before !== undefined) this.standing.detach(before);
     void before?.questions
       .idle()
       .then(() => before.client.close())
@@ -318,6 +296,11 @@ export class UpstreamClient {
     this.#report("sign_in", why);
     this.#deps.log(`upstream ${this.#config.key}: ${why}`);
     return new SignInNeeded(why);
+  }
+
+  #listChanged(list: List): void {
+    if (list === "tools") void this.#refresh();
+    else this.#hearing.listChanged(list);
   }
 
   #report(status: UpstreamListing["status"], why?: string): void {

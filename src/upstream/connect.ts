@@ -28,16 +28,21 @@ import { isLoopback } from "./authorization-fetch.ts";
 import { resolveTarget } from "./credentials.ts";
 import type { OAuthUpstream } from "./connecting.ts";
 import type { ReadEnv, Target } from "./credentials.ts";
+import type { Hearing } from "./hearing.ts";
 import { isQuestion } from "./read-question.ts";
 import { Questions } from "./questions.ts";
 import type { UpstreamAuth } from "./upstream-auth.ts";
+
+export type List = "tools" | "resources" | "prompts";
 
 export interface ConnectDeps {
   readonly readEnv: ReadEnv;
   /** Opens the stdio server of the configured key as a socket of JSON-RPC frames; absent where there are no processes. */
   readonly openStdio?: (key: string) => Promise<WebSocket>;
-  /** Called when the upstream says that its tools have changed. */
-  readonly onToolsChanged: () => void;
+  /** Called when the upstream says that one of its lists has changed. */
+  readonly onListChanged: (list: List) => void;
+  /** What else it says without being asked. */
+  readonly hearing: Pick<Hearing, "logged" | "updated">;
   /** What the upstream is told that it may ask. */
   readonly offer: Askable;
   readonly limits: Limits;
@@ -83,7 +88,7 @@ export async function connect(config: UpstreamConfig, deps: ConnectDeps, timeout
     const target = resolveTarget(config, deps.readEnv);
     const auth = config.oauth === undefined ? undefined : authOf(config.key, target.url, deps);
     redact = auth === undefined ? target.redact : (text) => auth.secrets.apply(target.redact(text));
-    const attempts = httpAttempts(config, target, auth).map(({ mode, open }) => ({
+    const attempts = httpAttempts(config, target, auth, deps.limits).map(({ mode, open }) => ({
       mode,
       open: async () =>
         withoutEchoes(await open(), (message) => target.echoes.applyToMessage(auth?.secrets.applyToMessage(message) ?? message)),
@@ -107,9 +112,10 @@ async function firstThatWorks(
     const client = new Client(IMPLEMENTATION, {
       capabilities: { ...deps.offer },
       versionNegotiation: { mode, probe: { timeoutMs: Math.ceil(timeoutMs / 3) } },
-      // Our own reading of the list: the SDK's would reject all of it for one bad tool.
-      listChanged: { tools: { autoRefresh: false, onChanged: () => deps.onToolsChanged() } },
+      listChanged: { tools: onChanged("tools", deps), resources: onChanged("resources", deps), prompts: onChanged("prompts", deps) },
     });
+    client.setNotificationHandler("notifications/message", ({ params }) => deps.hearing.logged(params, questions));
+    client.setNotificationHandler("notifications/resources/updated", ({ params }) => deps.hearing.updated(params.uri));
     answerQuestions(client, questions, deps.offer);
     const closeReason = () => (transport instanceof MessageSocket ? transport.closeReason : "");
     try {
@@ -130,6 +136,11 @@ async function firstThatWorks(
     }
   }
   throw failure;
+}
+
+/** Our own reading of the list: the SDK's would reject all of it for one bad item. */
+function onChanged(list: List, { onListChanged }: ConnectDeps) {
+  return { autoRefresh: false, onChanged: () => onListChanged(list) };
 }
 
 /** The probe of a server of 2026-07-28 is its handshake; to one of the 2025 revisions it is a request too many. */
@@ -187,9 +198,15 @@ function authOf(key: string, url: URL, { oauth }: ConnectDeps): UpstreamAuth {
   });
 }
 
-function httpAttempts(config: HttpUpstreamConfig, { url, headers }: Target, auth: UpstreamAuth | undefined): Attempt[] {
+function httpAttempts(
+  config: HttpUpstreamConfig,
+  { url, headers }: Target,
+  auth: UpstreamAuth | undefined,
+  { retryMs }: Pick<Limits, "retryMs">,
+): Attempt[] {
   const options = { requestInit: { headers }, ...(auth !== undefined && { fetch: auth.fetch }) };
-  const streamable = async () => new StreamableHTTPClientTransport(url, options);
+  const reconnectionOptions = { ...RECONNECTION, maxReconnectionDelay: retryMs };
+  const streamable = async () => new StreamableHTTPClientTransport(url, { ...options, reconnectionOptions });
   const sse = async () => new SSEClientTransport(url, options);
   if (config.transport === "sse") return [{ mode: "legacy", open: sse }];
   return [
@@ -199,6 +216,9 @@ function httpAttempts(config: HttpUpstreamConfig, { url, headers }: Target, auth
     { mode: "legacy", open: sse },
   ];
 }
+
+/** The stream on which a server tells without being asked is opened again however long it is away: the SDK's default gives up after two attempts. */
+const RECONNECTION = { initialReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 2, maxRetries: Number.MAX_SAFE_INTEGER };
 
 /** The statuses with which a server of another transport answers. */
 function isNotSpoken(error: unknown): boolean {

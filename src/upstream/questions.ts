@@ -48,6 +48,13 @@ export class Questions {
     while (this.#groups.size > 0) await Promise.race(Array.from(this.#groups.values(), ({ over }) => aborted(over.signal)));
   }
 
+  /** Who makes the call that this is said in; of what is said in no call that can be known, everybody with a call under way. */
+  hearers(): { readonly relays: readonly Relay[]; readonly isCertain: boolean } {
+    const call = this.#current.getStore();
+    if (call !== undefined) return { relays: [call.relay], isCertain: true };
+    return { relays: this.#all().map(({ relay }) => relay), isCertain: false };
+  }
+
   /** Asks what the upstream has asked while `call`, or what is found to be its call, is under way. Rejects with what the upstream is told. */
   async ask(request: Question, signal: AbortSignal, call = this.#current.getStore(), key?: string): Promise<Answer> {
     const question = readQuestion(this.#key, request, this.#limits);

@@ -1,4 +1,4 @@
-import { CLIENT_CAPABILITIES_META_KEY } from "@modelcontextprotocol/client";
+import { CLIENT_CAPABILITIES_META_KEY, LOG_LEVEL_META_KEY } from "@modelcontextprotocol/client";
 import type { Client, InputRequiredResult, Progress, RequestOptions } from "@modelcontextprotocol/client";
 import * as z from "zod";
 import { CodemodeError } from "../core/errors.ts";
@@ -26,11 +26,15 @@ export async function sendInRounds<Result>(
   { context, options, ask }: Sending,
   send: (params: SentParams, options: RequestOptions) => Promise<Result | InputRequiredResult>,
 ): Promise<Result> {
-  const { askable } = context.relay;
+  const { askable, logLevel } = context.relay;
   const onprogress = (said: Progress) => context.relay.progress(readProgress(said));
   if (client.getProtocolEra() !== "modern") return (await send({ _meta: { ...context.meta } }, { ...options, onprogress })) as Result;
-  // A connection serves callers who can be asked different things: each request says what its own can.
-  const meta = { ...context.meta, [CLIENT_CAPABILITIES_META_KEY]: askable };
+  // A connection serves callers who can be asked different things: each request says what its own can, and what it wants to hear.
+  const meta = {
+    ...context.meta,
+    [CLIENT_CAPABILITIES_META_KEY]: askable,
+    ...(logLevel !== undefined && { [LOG_LEVEL_META_KEY]: logLevel }),
+  };
   return inRounds((more) => send({ ...more, _meta: meta }, { ...options, onprogress, allowInputRequired: true }), ask);
 }
 

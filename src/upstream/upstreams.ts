@@ -1,7 +1,9 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
+import type { Address } from "../core/address.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { FeatureRequest, ListedItem, ListKind, UpstreamItems } from "../core/features.ts";
+import type { LogLevel } from "../core/log-message.ts";
 import { eitherCan } from "../core/questions.ts";
 import type { Askable } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
@@ -45,6 +47,16 @@ export class Upstreams {
     this.#offer = offer;
     for (const client of this.#clients.values()) client.offer(offer);
     if (this.#opened !== undefined) this.#opened = this.#open();
+  }
+
+  /** A caller has come who wants log messages from this level on. Resolves when the upstreams that are connected know. Never rejects. */
+  async hear(level: LogLevel): Promise<void> {
+    await Promise.all(Array.from(this.#clients.values(), (client) => client.standing.hear(level)));
+  }
+
+  /** See `Standing.watch`. Rejects with CodemodeError `tool_arguments` for a namespace that there is not. */
+  async watch({ namespace, own }: Address): Promise<() => void> {
+    return this.#named(namespace).standing.watch(own);
   }
 
   /** In the order of the configuration. */

@@ -2,8 +2,10 @@ import { buildCatalog } from "../catalog/catalog.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { AuditRecord } from "../core/audit.ts";
 import type { Config } from "../config/schema.ts";
+import type { ListKind } from "../core/features.ts";
 import type { Execution, Outcome } from "../core/execution.ts";
 import type { Limits } from "../core/limits.ts";
+import type { News } from "../core/news.ts";
 import type { Decide } from "../core/policy.ts";
 import { narrowed } from "../core/profile.ts";
 import type { Profile } from "../core/profile.ts";
@@ -24,8 +26,10 @@ import type { EventMemory } from "../mcp/event-memory.ts";
 import { Passthrough } from "../mcp/passthrough.ts";
 import type { SessionStore } from "../mcp/sessions.ts";
 import { ShownTool } from "../mcp/shown-tool.ts";
+import type { Subscriptions } from "../mcp/subscriptions.ts";
 import { EXECUTE_TOOL, instructionsFor } from "../mcp/tool.ts";
 import type { Upstreams } from "../upstream/upstreams.ts";
+import { ListedOffers } from "./listed-offers.ts";
 import { linkedCalls, offersOf, switchedOn } from "./offers.ts";
 
 /** What all views of a Workspace share. */
@@ -62,6 +66,9 @@ export class View {
   readonly #errands: Errands;
   readonly #passthrough: Passthrough;
   readonly #shown: ShownTool;
+  readonly #listed = new ListedOffers();
+  readonly #namespaces: ReadonlySet<string>;
+  readonly #subscriptions: Subscriptions;
   #catalog: Catalog | undefined;
   /** What of a list is in the profile: made once for each list, because a catalog is known by its lists. */
   readonly #offered = new WeakMap<readonly Tool[], readonly Tool[]>();
@@ -76,7 +83,10 @@ export class View {
     this.#decide = profile === undefined ? deps.decide : narrowed(deps.decide, profile);
     this.#shown = new ShownTool(config.description.maxChars);
     const namespaces = config.upstreams.filter(({ key }) => this.#offers(key)).map(({ namespace }) => namespace);
-    const offers = offersOf(upstreams, new Set(namespaces), config, limits);
+    this.#namespaces = new Set(namespaces);
+    const listed = (kind: ListKind) => this.#listed.saw(kind, this.#readyKeys());
+    const { offers, subscriptions } = offersOf(upstreams, this.#namespaces, config, limits, listed);
+    this.#subscriptions = subscriptions;
     const executeDeps: ExecuteDeps = {
       ...deps.execution,
       checking: config.check,
@@ -120,7 +130,9 @@ export class View {
         },
         meet: (askable) => upstreams.meet(askable),
         passthrough: this.#passthrough,
+        hear: (level) => upstreams.hear(level),
         offers,
+        subscriptions,
         result: config.result,
         limits,
       },
@@ -163,7 +175,17 @@ export class View {
   changed(): void {
     this.forget();
     const hasChanged = [this.#shown.changed(this.#current()), this.#passthrough.changed(this.#current())];
-    if (hasChanged.includes(true)) this.endpoint.notifyToolsChanged();
+    if (hasChanged.includes(true)) this.endpoint.tell({ kind: "list_changed", list: "tools" });
+    for (const list of this.#listed.changed(this.#readyKeys())) this.endpoint.tell({ kind: "list_changed", list });
+  }
+
+  /** An upstream has told something without being asked: callers are told if they see that upstream, and may. */
+  hear(news: News): void {
+    const { features } = this.#deps.config;
+    if (!this.#namespaces.has(news.namespace)) return;
+    if (news.kind === "log" && features.logging) this.endpoint.tell(news);
+    if (news.kind === "list_changed" && features[news.list]) this.endpoint.tell(news);
+    if (news.kind === "updated") this.#subscriptions.updated({ namespace: news.namespace, own: news.uri });
   }
 
   #current(): Catalog {
@@ -192,6 +214,10 @@ export class View {
     const profile = this.#name === undefined ? {} : { "codemode.profile": this.#name };
     const attributes = { ...whole.attributes, ...profile, "codemode.caller": this.#deps.caller() };
     this.#deps.sendSpans?.([{ ...whole, attributes }, ...calls]);
+  }
+
+  #readyKeys(): string[] {
+    return this.#deps.upstreams.listings().flatMap(({ key, status }) => (status === "ready" && this.#offers(key) ? [key] : []));
   }
 
   #offers(key: string): boolean {

@@ -104,6 +104,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
       link: async (key) => (await connections?.connecting.link(key)) ?? "",
       ...(runtime !== undefined && { openStdio: (key: string) => openStdio(runtime, key) }),
       onChange: () => this.#views.forEach((view) => view.changed()),
+      onNews: (news) => this.#views.forEach((view) => view.hear(news)),
       log,
     });
     this.#upstreams = upstreams;

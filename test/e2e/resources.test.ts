@@ -46,7 +46,7 @@ describe.each<[CallerEra, string, () => URL | string]>([
   afterAll(() => caller?.close());
 
   it("are declared", () => {
-    expect(client.getServerCapabilities()?.["resources"]).toEqual({});
+    expect(client.getServerCapabilities()?.["resources"]).toEqual({ listChanged: true, subscribe: true });
   });
 
   it("are listed with all pages, under URIs that say whose they are, broken ones and members left out", async () => {

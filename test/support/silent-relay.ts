@@ -5,6 +5,8 @@ export const SILENT_RELAY: Relay = {
   owner: {},
   askable: {},
   progress: () => undefined,
+  logLevel: undefined,
+  log: () => undefined,
   ask: () => Promise.reject(new Error("nobody is there")),
   hold: () => () => undefined,
 };

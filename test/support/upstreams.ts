@@ -61,6 +61,8 @@ export interface ScriptedUpstream {
   readonly subscribed: ReadonlySet<string>;
   /** Forgets all sessions, as a restarted server does. */
   forgetSessions(): void;
+  /** The same, and every connection breaks. */
+  restart(): void;
   close(): Promise<void>;
 }
 
@@ -232,6 +234,10 @@ export async function startUpstream(era: UpstreamEra, script: UpstreamScript, gu
     levels: seen.levels,
     subscribed: seen.subscribed,
     forgetSessions: () => sessions.clear(),
+    restart() {
+      sessions.clear();
+      server.closeAllConnections();
+    },
     async close() {
       await modern.close();
       server.closeAllConnections();

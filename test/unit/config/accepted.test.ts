@@ -168,7 +168,7 @@ describe("files of other clients", () => {
       profiles: {},
       audit: { programs: false },
       result: { structuredContent: false },
-      features: { resources: true, prompts: true, completions: true },
+      features: { resources: true, prompts: true, completions: true, logging: true },
       learn: true,
       check: "error",
       limits: DEFAULT_LIMITS,
@@ -216,6 +216,7 @@ describe("our own sections", () => {
       resources: true,
       prompts: false,
       completions: true,
+      logging: true,
     });
   });
 

@@ -257,7 +257,7 @@ const DOOR: readonly (readonly [name: string, config: object, line: string])[] =
   [
     "a feature that there is not",
     { features: { promts: false } },
-    'features.promts: Unknown key "promts". Did you mean "prompts"? Valid keys: resources, prompts, completions.',
+    'features.promts: Unknown key "promts". Did you mean "prompts"? Valid keys: resources, prompts, completions, logging.',
   ],
   ["a learn that is none", { learn: "no" }, "learn: Expected true or false, got a string."],
   ["a verdict that is none", { policy: { tools: { "a.b": "never" } } }, 'policy.tools["a.b"]: Expected "allow", "ask" or "deny".'],

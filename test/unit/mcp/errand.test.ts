@@ -1,6 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import type { LogMessage } from "../../../src/core/log-message.ts";
 import type { CallContext, ProgressUpdate } from "../../../src/core/relay.ts";
 import { Errand } from "../../../src/mcp/errand.ts";
 import type { Visitor } from "../../../src/mcp/errand.ts";
@@ -15,17 +16,41 @@ function errandOf() {
     context = given;
     return end.promise;
   };
-  const errand = new Errand(work, { ask: () => Promise.reject(new Error("nobody")) }, {}, DEFAULT_LIMITS);
+  const errand = new Errand(work, { ask: () => Promise.reject(new Error("nobody")) }, { askable: {}, logLevel: undefined }, DEFAULT_LIMITS);
   return { errand, context: context!, end };
 }
 
-function visitor(): Visitor & { leave: () => void; told: ProgressUpdate[] } {
+function visitor(): Visitor & { leave: () => void; told: ProgressUpdate[]; logged: LogMessage[] } {
   const controller = new AbortController();
   const told: ProgressUpdate[] = [];
-  return { signal: controller.signal, askable: {}, leave: () => controller.abort(), progress: (update) => told.push(update), told };
+  const logged: LogMessage[] = [];
+  return {
+    signal: controller.signal,
+    askable: {},
+    logLevel: "info",
+    leave: () => controller.abort(),
+    progress: (update) => told.push(update),
+    told,
+    log: (message) => logged.push(message),
+    logged,
+  };
 }
 
 describe("an errand", () => {
+  it("gives log messages to those who are there, and asks upstreams for what the latest of them wants", () => {
+    const { errand } = errandOf();
+    expect(errand.logLevel).toBeUndefined();
+    const [first, second] = [visitor(), visitor()];
+    const visit = errand.visit(first);
+    errand.log({ level: "info", logger: "a", data: 1 });
+    expect(errand.logLevel).toBe("info");
+    errand.visit({ ...second, logLevel: "debug" });
+    expect(errand.logLevel).toBe("debug");
+    visit.end();
+    errand.log({ level: "info", logger: "a", data: 2 });
+    expect([first.logged, second.logged].map((logged) => logged.map(({ data }) => data))).toEqual([[1], [2]]);
+  });
+
   it("gives every visitor the one result, the late ones too", async () => {
     const { errand, end } = errandOf();
     const visits = [errand.visit(visitor()).result, errand.visit(visitor()).result];

@@ -49,7 +49,7 @@ async function callerOf(work: Work, { limits = {}, capabilities = ALL }: { limit
       },
       meet: () => undefined,
       passthrough: NO_PASSTHROUGH,
-      offers: NO_OFFERS,
+      ...NO_OFFERS,
       result: { structuredContent: false },
       limits: DEFAULT_LIMITS,
     },

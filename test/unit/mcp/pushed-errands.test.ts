@@ -5,7 +5,7 @@ import { errandsOf } from "./errands.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const visitor = { signal: new AbortController().signal, askable: {} };
+const visitor = { signal: new AbortController().signal, askable: {}, logLevel: undefined, log: () => undefined };
 const ctx = { mcpReq: {} } as ServerContext;
 
 function push(onKept = () => {}) {

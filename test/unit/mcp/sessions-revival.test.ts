@@ -59,7 +59,7 @@ function waitingSessions(saved: Map<string, string>) {
         execute,
         meet: () => undefined,
         passthrough: NO_PASSTHROUGH,
-        offers: NO_OFFERS,
+        ...NO_OFFERS,
         result: { structuredContent: false },
         limits: DEFAULT_LIMITS,
       },

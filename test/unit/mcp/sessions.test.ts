@@ -35,7 +35,7 @@ function makeSessions(store: SessionStore, maxSessions = 10, onServer = () => {}
         tool: async () => executeTool(buildCatalog([]), 16_000),
         meet: () => undefined,
         passthrough: NO_PASSTHROUGH,
-        offers: NO_OFFERS,
+        ...NO_OFFERS,
         result: { structuredContent: false },
         limits: DEFAULT_LIMITS,
         execute: async (source) => ({
@@ -87,7 +87,7 @@ describe("a session of the 2025 revisions", () => {
     const client = await connect(() => sessions);
     const heard = Promise.withResolvers<void>();
     client.setNotificationHandler(ToolListChangedNotificationSchema, () => heard.resolve());
-    sessions.notifyToolsChanged();
+    for (const audience of sessions.audiences()) audience.tell({ kind: "list_changed", list: "tools" });
     await heard.promise;
     sessions = makeSessions(store);
     expect(await call(client, "3")).toMatchObject({ content: [{ text: "ran 3" }] });

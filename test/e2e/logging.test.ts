@@ -1,0 +1,148 @@
+import { rm } from "node:fs/promises";
+import type { Client as ModernClient } from "@modelcontextprotocol/client";
+import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
+import { LoggingMessageNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openAskedCaller } from "../support/asked-caller.ts";
+import type { AskedCaller } from "../support/asked-caller.ts";
+import type { CallerEra } from "../support/callers.ts";
+import { startOffering } from "../support/offered.ts";
+import { startProxy, writeConfig } from "../support/proxy.ts";
+import type { Proxy } from "../support/proxy.ts";
+import type { ScriptedUpstream } from "../support/upstreams.ts";
+
+interface Heard {
+  readonly level: string;
+  readonly logger?: string;
+  readonly data: unknown;
+}
+
+/** A client that notes what is logged. */
+interface Listener {
+  readonly caller: AskedCaller;
+  readonly heard: Heard[];
+  /** Resolves when so many messages have been heard in all. */
+  readonly untilHeard: (count: number) => Promise<void>;
+}
+
+async function openListener(era: CallerEra, to: URL | string): Promise<Listener> {
+  const caller = await openAskedCaller({ era, to });
+  const heard: Heard[] = [];
+  let more = Promise.withResolvers<void>();
+  const note = ({ params }: { params: unknown }) => {
+    heard.push(params as Heard);
+    more.resolve();
+    more = Promise.withResolvers();
+  };
+  const { client } = caller;
+  if (client instanceof LegacyClient) client.setNotificationHandler(LoggingMessageNotificationSchema, note);
+  else client.setNotificationHandler("notifications/message", note);
+  const untilHeard = async (count: number) => {
+    while (heard.length < count) await more.promise;
+  };
+  return { caller, heard, untilHeard };
+}
+
+/** Runs a program, from this level on. */
+async function run({ caller: { client } }: Listener, code: string, level: string | undefined): Promise<void> {
+  const call = { name: "execute_code", arguments: { code } };
+  if (client instanceof LegacyClient) {
+    if (level !== undefined) await client.setLoggingLevel(level as "info");
+    await client.callTool(call);
+  } else {
+    const meta = level === undefined ? {} : { _meta: { "io.modelcontextprotocol/logLevel": level } };
+    await client.callTool({ ...call, ...meta });
+  }
+}
+
+const FROM_CALL = (namespace: string): Heard => ({ level: "warning", logger: `${namespace}.worker`, data: { what: "said in a call" } });
+const SMALL = (namespace: string): Heard => ({ level: "debug", logger: namespace, data: "small things" });
+
+let past: ScriptedUpstream;
+let present: ScriptedUpstream;
+let proxy: Proxy;
+let written: { folder: string; file: string };
+
+beforeAll(async () => {
+  [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
+  const config = { mcpServers: { past: { url: past.url }, present: { url: present.url } } };
+  proxy = await startProxy(config);
+  written = await writeConfig(config);
+});
+afterAll(async () => {
+  await Promise.all([proxy?.stop(), past?.close(), present?.close()]);
+  await rm(written.folder, { recursive: true, force: true });
+});
+
+describe.each<[CallerEra, string, () => URL | string]>([
+  ["2025", "HTTP", () => proxy.url],
+  ["2026", "HTTP", () => proxy.url],
+  ["2025", "stdio", () => written.file],
+  ["2026", "stdio", () => written.file],
+])("log messages for a %s caller over %s", (era, _transport, to) => {
+  const SAY = "await past.say(); await present.say(); return 1";
+  let listener: Listener;
+  let levelsBefore: number;
+  beforeAll(async () => {
+    levelsBefore = past.levels.length;
+    listener = await openListener(era, to());
+  });
+  afterAll(() => listener.caller.close());
+
+  it("are declared", () => {
+    expect(listener.caller.client.getServerCapabilities()?.logging).toEqual({});
+  });
+
+  it("are for those who have asked for a level, from that on, named by the upstream", async () => {
+    await run(listener, SAY, undefined);
+    expect(listener.heard).toEqual([]);
+    await run(listener, SAY, "warning");
+    expect(listener.heard.splice(0)).toEqual([FROM_CALL("past"), FROM_CALL("present")]);
+    await run(listener, SAY, "debug");
+    expect(listener.heard.splice(0)).toEqual([SMALL("past"), FROM_CALL("past"), SMALL("present"), FROM_CALL("present")]);
+    await run(listener, SAY, "error");
+    expect(listener.heard).toEqual([]);
+  });
+
+  it("make a 2025 upstream say as much as the one who wants most, told once for each proxy", () => {
+    expect([[], ["warning", "debug"]]).toContainEqual(past.levels.slice(levelsBefore));
+  });
+});
+
+describe("what an upstream says in no call", () => {
+  it("reaches every session that has asked for its level, over HTTP and stdio, and no other", async () => {
+    const [wants, wantsLittle, silent, overStdio] = await Promise.all([
+      openListener("2025", proxy.url),
+      openListener("2025", proxy.url),
+      openListener("2025", proxy.url),
+      openListener("2025", written.file),
+    ]);
+    const listeners = [wants, wantsLittle, silent, overStdio];
+    await run(wants, "return await past.link()", "info");
+    await run(wantsLittle, "return 1", "error");
+    await run(silent, "return 1", undefined);
+    await run(overStdio, "return await past.link()", "info");
+    await past.log("notice", { n: 1 });
+    await past.log("error", { n: 2 });
+    await Promise.all([wants.untilHeard(2), wantsLittle.untilHeard(1), overStdio.untilHeard(2)]);
+    const [one, two] = [
+      { level: "notice", logger: "past", data: { n: 1 } },
+      { level: "error", logger: "past", data: { n: 2 } },
+    ];
+    expect(listeners.map(({ heard }) => heard)).toEqual([[one, two], [two], [], [one, two]]);
+    await Promise.all(listeners.map(({ caller }) => caller.close()));
+  });
+});
+
+it("switched off, nothing of it is there: no capability, no level, no message", async () => {
+  const off = await startProxy({ mcpServers: { past: { url: past.url }, present: { url: present.url } }, features: { logging: false } });
+  const before = past.levels.length;
+  const [legacy, modern] = await Promise.all([openListener("2025", off.url), openListener("2026", off.url)]);
+  expect(legacy.caller.client.getServerCapabilities()).not.toHaveProperty("logging");
+  await expect((legacy.caller.client as LegacyClient).setLoggingLevel("debug")).rejects.toThrow();
+  await run(modern, "await past.say(); await present.say()", "debug");
+  expect(modern.heard).toEqual([]);
+  expect(past.levels).toHaveLength(before);
+  expect((modern.caller.client as ModernClient).getServerCapabilities()).not.toHaveProperty("logging");
+  await Promise.all([legacy.caller.close(), modern.caller.close(), off.stop()]);
+});
