@@ -26,12 +26,15 @@ export interface ReadContents {
   readonly _meta?: Record<string, unknown>;
 }
 
+type Lists = readonly [resources: readonly UpstreamItems[], templates: readonly UpstreamItems[]];
+
 const MAX_TOLD = 5;
 const MAX_URI_CHARS = 200;
 
 /** The resources of all upstreams, under URIs that say whose they are. */
 export class Resources {
   readonly #upstreams: FeatureUpstreams;
+  #listing: Promise<Lists> | undefined;
 
   constructor(upstreams: FeatureUpstreams) {
     this.#upstreams = upstreams;
@@ -76,7 +79,7 @@ export class Resources {
   async find(uri: string, context?: CallContext): Promise<Address> {
     const address = readUri(uri);
     if (address !== undefined) return address;
-    const [resources, templates] = await this.#lists(context && { context });
+    const [resources, templates] = await (context === undefined ? this.#listed() : this.#lists({ context }));
     const owners = resources.flatMap(({ namespace, items }, index) => {
       const patterns = templates[index]?.items.map(({ uriTemplate }) => String(uriTemplate)) ?? [];
       return [{ namespace, uris: items.map((item) => String(item["uri"])), patterns }];
@@ -95,7 +98,15 @@ export class Resources {
     throw new CodemodeError("tool_arguments", `several servers have a resource ${said}`, { remedy: `Say which: ${choice.join(" or ")}.` });
   }
 
-  async #lists(scope?: ListScope): Promise<[resources: readonly UpstreamItems[], templates: readonly UpstreamItems[]]> {
+  /** Many are looked for at once when a client subscribes to many. */
+  #listed(): Promise<Lists> {
+    this.#listing ??= this.#lists().finally(() => {
+      this.#listing = undefined;
+    });
+    return this.#listing;
+  }
+
+  async #lists(scope?: ListScope): Promise<Lists> {
     return Promise.all([this.#upstreams.list("resources", scope), this.#upstreams.list("templates", scope)]);
   }
 }

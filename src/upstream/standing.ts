@@ -6,7 +6,7 @@ import type { LogLevel } from "../core/log-message.ts";
 import { callFailure } from "./call-failure.ts";
 import type { Connection } from "./connect.ts";
 import { isLostSession, isNotSent, whyUnavailable } from "./failure.ts";
-import { FIRST_WAIT_MS, keepStream } from "./kept-stream.ts";
+import { FIRST_WAIT_MS, keepOpen } from "./lasting-stream.ts";
 
 export interface StandingDeps {
   readonly key: string;
@@ -145,7 +145,7 @@ export class Standing {
     };
     if (this.#watched.size > 0) {
       let mine = await open();
-      void keepStream(mine, {
+      void keepOpen(mine, {
         open: () => this.#inTurn(async () => (mine = await open())),
         isNeeded: () => this.#connection === connection && this.#stream === mine && this.#watched.size > 0,
         onReopened: () => this.#watched.forEach((_, uri) => onMissed(uri)),
@@ -161,7 +161,7 @@ export class Standing {
     const { client } = connection;
     const stream = client.autoOpenedSubscription;
     if (stream === undefined) return;
-    void keepStream(stream, {
+    void keepOpen(stream, {
       open: () => client.listen(stream.honoredFilter, { timeout: limits.listMs }),
       isNeeded: () => this.#connection === connection,
       onReopened: onListsMissed,

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Client as ModernClient } from "@modelcontextprotocol/client";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { LoggingMessageNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
@@ -7,7 +8,7 @@ import { openAskedCaller } from "../support/asked-caller.ts";
 import type { AskedCaller } from "../support/asked-caller.ts";
 import type { CallerEra } from "../support/callers.ts";
 import { startOffering } from "../support/offered.ts";
-import { startProxy, writeConfig } from "../support/proxy.ts";
+import { ROOT, startProxy, writeConfig } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
 
@@ -65,7 +66,8 @@ let written: { folder: string; file: string };
 
 beforeAll(async () => {
   [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
-  const config = { mcpServers: { past: { url: past.url }, present: { url: present.url } } };
+  const everything = { command: join(ROOT, "node_modules/.bin/mcp-server-everything") };
+  const config = { mcpServers: { past: { url: past.url }, present: { url: present.url }, everything } };
   proxy = await startProxy(config);
   written = await writeConfig(config);
 });
@@ -102,6 +104,17 @@ describe.each<[CallerEra, string, () => URL | string]>([
     expect(listener.heard.splice(0)).toEqual([SMALL("past"), FROM_CALL("past"), SMALL("present"), FROM_CALL("present")]);
     await run(listener, SAY, "error");
     expect(listener.heard).toEqual([]);
+  });
+
+  it("of server-everything, which knows no call but a connection, come while a program calls it", async () => {
+    await run(listener, "return await everything.toggle_simulated_logging({})", "debug");
+    await listener.untilHeard(1);
+    await run(listener, "return await everything.toggle_simulated_logging({})", "debug");
+    expect(listener.heard.splice(0)).toContainEqual({
+      level: expect.any(String) as string,
+      logger: "everything",
+      data: expect.stringMatching(/level.message/) as string,
+    });
   });
 
   it("make a 2025 upstream say as much as the one who wants most, told once for each proxy", () => {

@@ -93,7 +93,7 @@ describe.each<[CallerEra, string, () => URL | string]>([
 });
 
 it("what is switched off is not declared, not answered, and not asked for", async () => {
-  const off = { resources: false, prompts: false, completions: false };
+  const off = { resources: false, prompts: false, completions: false, logging: false };
   const silent = await startProxy({ mcpServers: { past: { url: past.url, passthrough: true } }, features: off });
   const before = past.methods.length;
   for (const era of ["2025", "2026"] as const) {

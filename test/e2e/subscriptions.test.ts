@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { McpSubscription } from "@modelcontextprotocol/client";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import {
@@ -8,9 +9,10 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openAskedCaller } from "../support/asked-caller.ts";
+import type { AskedCaller } from "../support/asked-caller.ts";
 import type { CallerEra } from "../support/callers.ts";
 import { startOffering } from "../support/offered.ts";
-import { startProxy, writeConfig } from "../support/proxy.ts";
+import { ROOT, startProxy, writeConfig } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
@@ -24,8 +26,9 @@ let written: { folder: string; file: string };
 beforeAll(async () => {
   [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
   bare = await startUpstream("legacy", { pages: [[tool("only")]], call: () => text("ok") });
+  const everything = { command: join(ROOT, "node_modules/.bin/mcp-server-everything") };
   const config = {
-    mcpServers: { past: { url: past.url }, present: { url: present.url }, bare: { url: bare.url } },
+    mcpServers: { past: { url: past.url }, present: { url: present.url }, bare: { url: bare.url }, everything },
     limits: { retryMs: 1_000 },
   };
   proxy = await startProxy(config);
@@ -45,6 +48,7 @@ interface Watcher {
   readonly subscribe: (uris: readonly string[]) => Promise<readonly string[]>;
   /** Of all that was subscribed to so far. */
   readonly unsubscribe: () => Promise<void>;
+  readonly run: AskedCaller["run"];
   readonly close: () => Promise<void>;
 }
 
@@ -54,7 +58,7 @@ afterEach(async () => {
 });
 
 async function openWatcher(era: CallerEra, to: URL | string): Promise<Watcher> {
-  const { client, close } = await openAskedCaller({ era, to });
+  const { client, close, run } = await openAskedCaller({ era, to });
   const told: string[] = [];
   let more = Promise.withResolvers<void>();
   const note = (what: string) => {
@@ -75,6 +79,7 @@ async function openWatcher(era: CallerEra, to: URL | string): Promise<Watcher> {
       told,
       untilTold,
       close,
+      run,
       async subscribe(uris) {
         for (const uri of uris) {
           await client.subscribeResource({ uri });
@@ -96,6 +101,7 @@ async function openWatcher(era: CallerEra, to: URL | string): Promise<Watcher> {
       told,
       untilTold,
       close,
+      run,
       async subscribe(uris) {
         const stream = await client.listen({ resourceSubscriptions: [...uris] });
         streams.push(stream);
@@ -149,6 +155,16 @@ describe.each(WAYS)("a %s caller over %s", (era, _transport, to) => {
       await watcher.untilTold(before + 2);
     }
     expect(watcher.told).toEqual(["resources", "prompts", "resources", "prompts"]);
+  });
+
+  it("is told of what server-everything says has changed, after a program has asked it to", async () => {
+    const watcher = await openWatcher(era, to());
+    const uri = "codemode://everything/demo://resource/dynamic/text/1";
+    expect(await watcher.subscribe([uri])).toEqual([uri]);
+    const toggle = "return await everything.toggle_subscriber_updates({})";
+    expect(await watcher.run(toggle)).toContain("Started simulated resource updated notifications");
+    await watcher.untilTold(1, uri);
+    expect(await watcher.run(toggle)).toContain("Stopped simulated resource updates");
   });
 
   it("is refused, or not promised, what nobody would tell of", async () => {

@@ -3,7 +3,7 @@ import type { McpSubscription } from "@modelcontextprotocol/client";
 /** How long after its end a stream is opened again for the first time. */
 export const FIRST_WAIT_MS = 1_000;
 
-export interface KeptStreamDeps {
+export interface LastingStreamDeps {
   readonly open: () => Promise<McpSubscription>;
   /** False when nobody needs the stream any more. */
   readonly isNeeded: () => boolean;
@@ -17,7 +17,7 @@ export interface KeptStreamDeps {
  * Opens a stream of `subscriptions/listen` again, however it ends, except by us: the SDK leaves that to its user. Each attempt waits twice as long as the one before,
  * and so does a server that ends every stream soon. Resolves when the stream is not needed any more. Never rejects.
  */
-export async function keepStream(first: McpSubscription, { open, isNeeded, onReopened, retryMs }: KeptStreamDeps): Promise<void> {
+export async function keepOpen(first: McpSubscription, { open, isNeeded, onReopened, retryMs }: LastingStreamDeps): Promise<void> {
   let stream = first;
   let waitMs = FIRST_WAIT_MS;
   for (;;) {
