@@ -9,18 +9,59 @@ export type Told =
   | { readonly kind: "list_changed"; readonly list: "tools" | "resources" | "prompts" }
   | { readonly kind: "log"; readonly message: LogMessage };
 
+/** What a session of the 2025 revisions has asked to be told from then on. */
+export type Wish = { readonly level: LogLevel } | { readonly uri: string };
+
+export interface AudienceDeps {
+  readonly subscriptions: Subscriptions;
+  /** Resolves when upstreams know that somebody wants log messages from this level on. */
+  readonly hear: (level: LogLevel) => Promise<void>;
+}
+
 /** Whoever is behind one server instance, with what they want to be told. */
 export class Audience {
-  /** 2025: from which level on this session wants log messages; undefined until it asks for some. */
-  level: LogLevel | undefined;
   readonly watching: Watching;
+  /** Called with each wish that comes, in place of the one before if it is a level, or is over. */
+  onWish: ((wish: Wish, isOver: boolean) => void) | undefined;
+  #level: LogLevel | undefined;
+  readonly #hear: AudienceDeps["hear"];
   readonly #server: Server;
   /** What was told in a call is not told again on the stream of the session. */
   readonly #logged = new WeakSet<LogMessage>();
 
-  constructor(server: Server, subscriptions: Subscriptions) {
+  constructor(server: Server, { subscriptions, hear }: AudienceDeps) {
     this.#server = server;
+    this.#hear = hear;
     this.watching = new Watching(subscriptions, (_uri, changed) => this.updated(changed));
+  }
+
+  /** 2025: from which level on this session wants log messages; undefined until it asks for some. */
+  get level(): LogLevel | undefined {
+    return this.#level;
+  }
+
+  async setLevel(level: LogLevel): Promise<void> {
+    this.#level = level;
+    this.onWish?.({ level }, false);
+    await this.#hear(level);
+  }
+
+  /** Rejects with CodemodeError. */
+  async subscribe(uri: string): Promise<void> {
+    if (this.watching.has(uri)) return;
+    await this.watching.add(uri);
+    this.onWish?.({ uri }, false);
+  }
+
+  unsubscribe(uri: string): void {
+    this.watching.remove(uri);
+    this.onWish?.({ uri }, true);
+  }
+
+  /** Those of an earlier life of the session, as far as they can still be fulfilled. Never rejects. */
+  async wishAgain(wishes: readonly Wish[]): Promise<void> {
+    for (const wish of wishes) if ("level" in wish) await this.setLevel(wish.level);
+    await this.watching.addAll(wishes.flatMap((wish) => ("uri" in wish ? [wish.uri] : [])));
   }
 
   updated(uri: string): void {
@@ -29,7 +70,7 @@ export class Audience {
 
   tell(told: Told): void {
     if (told.kind === "log") {
-      if (isWanted(told.message, this.level))
+      if (isWanted(told.message, this.#level))
         this.logOnce(told.message, () => this.#server.sendLoggingMessage({ ...told.message }).catch(ignore));
     } else {
       SENDERS[told.list](this.#server).catch(ignore);

@@ -4,10 +4,10 @@ import { CodemodeError } from "../core/errors.ts";
 import type { Features } from "../core/features.ts";
 import type { Limits } from "../core/limits.ts";
 import type { CallContext } from "../core/relay.ts";
+import type { Audience } from "./audience.ts";
 import { complete } from "./completions.ts";
 import type { CompletionDeps } from "./completions.ts";
 import { asProtocolError } from "./protocol-error.ts";
-import type { Watching } from "./watching.ts";
 
 export interface Offers extends CompletionDeps {
   readonly features: Features;
@@ -28,14 +28,13 @@ interface PassedOn<Result> {
 export interface OfferHooks {
   /** Called with each request, before anything else is done for it. */
   readonly meet: (ctx: ServerContext) => void;
-  /** 2025: the resources that this session has subscribed to. */
-  readonly watching: Watching;
+  readonly audience: Pick<Audience, "subscribe" | "unsubscribe">;
   /** Does what a request asks for, and rejects with what the caller is to be told. */
   readonly passOn: <Result>(request: PassedOn<Result>, ctx: ServerContext) => Promise<Result | InputRequiredResult>;
 }
 
 /** Answers what a caller asks about resources, prompts and completions, as far as they are switched on. Their items have been checked one by one. */
-export function serveOffers(server: Server, offers: Offers, { meet, watching, passOn }: OfferHooks): void {
+export function serveOffers(server: Server, offers: Offers, { meet, audience, passOn }: OfferHooks): void {
   const { features, resources, prompts, limits } = offers;
   const bounded = <Result>(name: string, result: Result): Result => {
     const { callResultBytes } = limits;
@@ -59,14 +58,13 @@ export function serveOffers(server: Server, offers: Offers, { meet, watching, pa
     });
     server.setRequestHandler("resources/subscribe", async ({ params: { uri } }, ctx) => {
       meet(ctx);
-      if (watching.has(uri)) return {};
-      await watching.add(uri).catch((error: unknown) => {
+      await audience.subscribe(uri).catch((error: unknown) => {
         throw asProtocolError(error, { uri });
       });
       return {};
     });
     server.setRequestHandler("resources/unsubscribe", ({ params: { uri } }) => {
-      watching.remove(uri);
+      audience.unsubscribe(uri);
       return {};
     });
   }

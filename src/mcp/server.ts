@@ -67,7 +67,7 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
     // It would leave an errand alone whose question the client answers with an error.
     inputRequired: { legacyShim: false },
   });
-  const audience = new Audience(server, deps.subscriptions);
+  const audience = new Audience(server, deps);
   const levelOf = ({ mcpReq }: ServerContext) => {
     const level = era === "modern" ? envelopeOf(mcpReq)[LOG_LEVEL_META_KEY] : audience.level;
     return features.logging && isLogLevel(level) ? level : undefined;
@@ -119,14 +119,13 @@ export function createServer(deps: McpDeps, errands: Errands, era: ProtocolEra):
   });
   if (features.logging) {
     server.setRequestHandler("logging/setLevel", async ({ params: { level } }) => {
-      audience.level = level;
-      await deps.hear(level);
+      await audience.setLevel(level);
       return {};
     });
   }
   serveOffers(server, deps.offers, {
     meet,
-    watching: audience.watching,
+    audience,
     async passOn({ name, args = {}, data, work, quiet }, ctx) {
       try {
         return await visit({ name, args, work, gone }, ctx, quiet);

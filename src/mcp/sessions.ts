@@ -1,15 +1,24 @@
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import type { Server } from "@modelcontextprotocol/server";
-import type { Audience } from "./audience.ts";
+import type { Audience, Wish } from "./audience.ts";
 import type { EventMemory } from "./event-memory.ts";
 import { primed, RETRY_MS } from "./primed.ts";
 import { SessionEvents } from "./session-events.ts";
 import { untilEnd } from "./until-end.ts";
 
-/** Keeps what a session needs to be made again: its `initialize` request as JSON text. */
+/** What a session needs to be made again. */
+export interface KeptSession {
+  /** Its `initialize` request as JSON text. */
+  readonly initialize: string;
+  readonly wishes: readonly Wish[];
+}
+
 export interface SessionStore {
-  load(id: string): string | undefined;
+  load(id: string): KeptSession | undefined;
   save(id: string, initialize: string): void;
+  /** In addition to what is kept of the session, and once. */
+  keepWish(id: string, wish: Wish): void;
+  dropWish(id: string, wish: Wish): void;
   delete(id: string): void;
 }
 
@@ -91,6 +100,7 @@ export class Sessions {
       },
     });
     const session: Session = { ...this.#makeServer(), transport, events, usedAt: Date.now() };
+    session.audience.onWish = (wish, isOver) => this.#store[isOver ? "dropWish" : "keepWish"](id, wish);
     session.server.onclose = () => {
       events.clear();
       session.audience.watching.end();
@@ -112,16 +122,17 @@ export class Sessions {
   }
 
   async #revive(id: string, url: string): Promise<Session | undefined> {
-    const initialize = this.#store.load(id);
-    if (initialize === undefined) return undefined;
+    const kept = this.#store.load(id);
+    if (kept === undefined) return undefined;
     const session = await this.#open(id, () => undefined);
     const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
     const replay = async (body: string, extra: Record<string, string>) => {
       const response = await session.transport.handleRequest(new Request(url, { method: "POST", headers: { ...headers, ...extra }, body }));
       await response.text();
     };
-    await replay(initialize, {});
+    await replay(kept.initialize, {});
     await replay(JSON.stringify({ jsonrpc: "2.0", method: "notifications/initialized" }), { "mcp-session-id": id });
+    await session.audience.wishAgain(kept.wishes);
     // What has changed while it was away, nobody knows.
     await session.server.sendToolListChanged();
     return session;

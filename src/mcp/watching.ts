@@ -3,7 +3,9 @@ import type { Subscriptions, TellUpdated } from "./subscriptions.ts";
 interface Watched {
   /** How often it was asked for. */
   count: number;
-  readonly release: Promise<() => void>;
+  readonly holding: Promise<() => void>;
+  /** Set when it is held: its place is free at once when it is given up. */
+  release?: () => void;
 }
 
 /** The resources that one connection, session or stream of a caller watches, by the URIs that it has named. */
@@ -29,11 +31,11 @@ export class Watching {
 
   /** Rejects with CodemodeError; then it is not watched. */
   async add(uri: string): Promise<void> {
-    const watched = this.#watched.get(uri) ?? { count: 0, release: this.#subscriptions.hold(uri, this.#tell) };
+    const watched = this.#watched.get(uri) ?? { count: 0, holding: this.#subscriptions.hold(uri, this.#tell) };
     this.#watched.set(uri, watched);
     watched.count += 1;
     try {
-      await watched.release;
+      watched.release = await watched.holding;
     } catch (error) {
       this.#watched.delete(uri);
       throw error;
@@ -58,7 +60,8 @@ export class Watching {
     watched.count -= 1;
     if (watched.count > 0) return;
     this.#watched.delete(uri);
-    void watched.release.then(
+    if (watched.release !== undefined) return watched.release();
+    void watched.holding.then(
       (release) => release(),
       () => undefined,
     );

@@ -1,7 +1,7 @@
 import type { CallToolResult, ServerCapabilities } from "@modelcontextprotocol/client";
 import type { UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
-import type { FeatureRequest, ListedItem, ListKind } from "../core/features.ts";
+import type { FeatureRequest } from "../core/features.ts";
 import type { Limits } from "../core/limits.ts";
 import type { Decide } from "../core/policy.ts";
 import type { News } from "../core/news.ts";
@@ -12,11 +12,10 @@ import { callFailure } from "./call-failure.ts";
 import { connect } from "./connect.ts";
 import type { ConnectDeps, Connection, List, Way } from "./connect.ts";
 import { Exchange } from "./exchange.ts";
-import { isTimeout, oneLine, whyUnavailable } from "./failure.ts";
-import { readFeatureList } from "./feature-list.ts";
-import type { FeatureList } from "./feature-list.ts";
+import { oneLine, whyUnavailable } from "./failure.ts";
 import { Hearing } from "./hearing.ts";
 import { HeldTools } from "./held-tools.ts";
+import { OfferedItems } from "./offered-items.ts";
 import { sendFeatureRequest } from "./send.ts";
 import { SignIn } from "./sign-in.ts";
 import type { SignInDeps } from "./sign-in.ts";
@@ -46,6 +45,7 @@ const LISTS: readonly List[] = ["tools", "resources", "prompts"];
  */
 export class UpstreamClient {
   readonly standing: Standing;
+  readonly offered: OfferedItems;
   readonly #config: UpstreamConfig;
   readonly #deps: UpstreamDeps;
   #offer: Askable = {};
@@ -79,6 +79,7 @@ export class UpstreamClient {
       failure: (...failed) => this.#failure(...failed),
       signIn: (why, context) => this.#signIn.ask(why, context),
     });
+    this.offered = new OfferedItems({ key, limits, isReady: () => this.#status === "ready", connected, exchange: this.#exchange, log });
     this.#hearing = new Hearing(namespace, limits, deps.onNews);
     const onListsMissed = () => LISTS.forEach((list) => this.#listChanged(list));
     this.standing = new Standing({ key, limits, connected, drop, onMissed: (uri) => this.#hearing.updated(uri), onListsMissed, log });
@@ -162,42 +163,10 @@ export class UpstreamClient {
     return this.#exchange.send(request.method, context, (client, sending) => sendFeatureRequest(client, request, sending));
   }
 
-  /** What it offers besides tools, at this moment; nothing while it is unavailable. Never rejects: a list that cannot be had is logged. */
-  async list(kind: ListKind, signal?: AbortSignal): Promise<readonly ListedItem[]> {
-    if (this.#status !== "ready") return [];
-    const { limits, log } = this.#deps;
-    let connection: Connection | undefined;
-    try {
-      connection = await this.#connected();
-      return this.#itemsOf(kind, await readFeatureList(connection.client, kind, limits, signal));
-    } catch (error) {
-      if (signal?.aborted !== true)
-        log(`upstream ${this.#config.key}: its ${kind} cannot be read: ${whyUnavailable(error, limits.listMs, connection?.redact)}`);
-      return [];
-    }
-  }
-
-  /** The same, of a server that somebody asks for by name: rejects as `request` does. */
-  async items(kind: ListKind, context: CallContext): Promise<readonly ListedItem[]> {
-    const { limits } = this.#deps;
-    const list = await this.#exchange.send(`the list of ${kind}`, context, (client, { options: { signal } }) =>
-      readFeatureList(client, kind, limits, signal).catch((error: unknown) => {
-        throw isTimeout(error) ? lateList(limits.listMs) : error;
-      }),
-    );
-    return this.#itemsOf(kind, list);
-  }
-
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
     await connection?.client.close();
-  }
-
-  #itemsOf(kind: ListKind, { items, omitted }: FeatureList): readonly ListedItem[] {
-    const { limits, log } = this.#deps;
-    if (omitted > 0) log(`upstream ${this.#config.key}: ${omitted} ${kind} are left out, beyond listItems = ${limits.listItems}`);
-    return items;
   }
 
   #connected(): Promise<Connection> {
@@ -318,10 +287,4 @@ export class UpstreamClient {
 /** As Cloudflare's portals spell it: `?codemode=search_and_execute`, or `false`. */
 function asksForCodeMode(config: UpstreamConfig): boolean {
   return config.kind === "http" && /[?&]codemode=(?!false\b|off\b|0\b)/.test(config.url);
-}
-
-function lateList(listMs: number): CodemodeError {
-  return new CodemodeError("limit", `no list has come within listMs = ${listMs} ms`, {
-    remedy: "Raise limits.listMs in the configuration.",
-  });
 }

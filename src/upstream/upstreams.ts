@@ -94,13 +94,13 @@ export class Upstreams {
   /** What each upstream lists of a kind, in the order of the configuration. Never rejects. */
   async list(kind: ListKind, signal?: AbortSignal): Promise<readonly UpstreamItems[]> {
     return Promise.all(
-      Array.from(this.#byNamespace, async ([namespace, client]) => ({ namespace, items: await client.list(kind, signal) })),
+      Array.from(this.#byNamespace, async ([namespace, client]) => ({ namespace, items: await client.offered.list(kind, signal) })),
     );
   }
 
-  /** See `UpstreamClient.items`. Rejects as `request` does. */
+  /** See `OfferedItems.listFor`. Rejects as `request` does. */
   async items(namespace: string, kind: ListKind, context: CallContext): Promise<readonly ListedItem[]> {
-    return this.#named(namespace).items(kind, context);
+    return this.#named(namespace).offered.listFor(kind, context);
   }
 
   /** See `UpstreamClient.request`. Rejects with CodemodeError `tool_arguments` for a namespace that there is not. */

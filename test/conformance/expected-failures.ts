@@ -15,8 +15,6 @@ export type Target =
 const LEGACY: readonly SuiteName[] = ["0.1", "2025-11-25"];
 const MODERN: readonly SuiteName[] = ["2026-07-28"];
 const ALL: readonly SuiteName[] = [...LEGACY, ...MODERN];
-const PASSED: readonly Target[] = ["passthrough", "passthrough-2025"];
-const PROXIES: readonly Target[] = ["proxy", ...PASSED];
 
 const TASKS = [
   "tasks-capability-negotiation",

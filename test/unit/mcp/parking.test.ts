@@ -8,6 +8,7 @@ import type { Answer, Question } from "../../../src/core/questions.ts";
 import type { CallContext } from "../../../src/core/relay.ts";
 import { EventMemory } from "../../../src/mcp/event-memory.ts";
 import { createEndpoint } from "../../../src/mcp/endpoint.ts";
+import { MapSessionStore } from "../../support/map-session-store.ts";
 import { errandsOf } from "./errands.ts";
 import { NO_OFFERS } from "./no-offers.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
@@ -54,7 +55,7 @@ async function callerOf(work: Work, { limits = {}, capabilities = ALL }: { limit
       limits: DEFAULT_LIMITS,
     },
     errandsOf(limits, () => (parked += 1)),
-    { load: () => undefined, save: () => undefined, delete: () => undefined },
+    new MapSessionStore(),
     { keepAliveMs: 15_000, maxBodyBytes: 1_000_000, busyMs: 60_000, maxSessions: 10, events: new EventMemory(DEFAULT_LIMITS) },
   );
   const client = new Client(

@@ -7,6 +7,8 @@ import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { CallContext } from "../../../src/core/relay.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
+import type { SessionStore } from "../../../src/mcp/sessions.ts";
+import { MapSessionStore } from "../../support/map-session-store.ts";
 import { errandsOf } from "./errands.ts";
 import { NO_OFFERS } from "./no-offers.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
@@ -26,7 +28,7 @@ const initialize = {
 const call = { id: 5, method: "tools/call", params: { name: "execute_code", arguments: { code: "x" } } };
 
 /** Executions that end only when they are cancelled. */
-function waitingSessions(saved: Map<string, string>) {
+function waitingSessions(store: SessionStore) {
   const started = Promise.withResolvers<void>();
   const cancelled = Promise.withResolvers<string>();
   let isCancelled = false;
@@ -45,11 +47,6 @@ function waitingSessions(saved: Map<string, string>) {
         });
       });
     });
-  const store = {
-    load: (id: string) => saved.get(id),
-    save: (id: string, text: string) => void saved.set(id, text),
-    delete: (id: string) => void saved.delete(id),
-  };
   const tool = async () => executeTool(buildCatalog([]), 16_000);
   const makeServer = () =>
     createServer(
@@ -84,9 +81,9 @@ async function begin(sessions: Sessions): Promise<string> {
 
 describe("a session of an evicted Workspace", () => {
   it("is made again once, by however many requests at once: a later cancellation finds the call", async () => {
-    const saved = new Map<string, string>();
-    const id = await begin(waitingSessions(saved).sessions);
-    const { sessions, started, cancelled } = waitingSessions(saved);
+    const store = new MapSessionStore();
+    const id = await begin(waitingSessions(store).sessions);
+    const { sessions, started, cancelled } = waitingSessions(store);
     await Promise.all([sessions.handle(post(call, id)), sessions.handle(post({ id: 6, method: "ping" }, id))]);
     await started;
     await sessions.handle(post({ method: "notifications/cancelled", params: { requestId: 5 } }, id));
@@ -96,7 +93,7 @@ describe("a session of an evicted Workspace", () => {
 
 describe("the limit of live sessions", () => {
   it("does not take one that is being answered", async () => {
-    const { sessions, started, isCancelled } = waitingSessions(new Map());
+    const { sessions, started, isCancelled } = waitingSessions(new MapSessionStore());
     const id = await begin(sessions);
     await sessions.handle(post(call, id));
     await started;

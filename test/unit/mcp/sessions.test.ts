@@ -9,16 +9,10 @@ import { executeTool } from "../../../src/mcp/tool.ts";
 import { createServer } from "../../../src/mcp/server.ts";
 import { Sessions } from "../../../src/mcp/sessions.ts";
 import type { SessionStore } from "../../../src/mcp/sessions.ts";
+import { MapSessionStore } from "../../support/map-session-store.ts";
 import { errandsOf } from "./errands.ts";
 import { NO_OFFERS } from "./no-offers.ts";
 import { NO_PASSTHROUGH } from "./no-passthrough.ts";
-
-class MapStore implements SessionStore {
-  readonly saved = new Map<string, string>();
-  load = (id: string) => this.saved.get(id);
-  save = (id: string, initialize: string) => void this.saved.set(id, initialize);
-  delete = (id: string) => void this.saved.delete(id);
-}
 
 const clients: Client[] = [];
 afterEach(async () => {
@@ -72,7 +66,7 @@ const call = (client: Client, code: string) => client.callTool({ name: "execute_
 
 describe("a session of the 2025 revisions", () => {
   it("goes on in a Workspace that was evicted and made anew, and the client notices nothing", async () => {
-    const store = new MapStore();
+    const store = new MapSessionStore();
     let sessions = makeSessions(store);
     const client = await connect(() => sessions);
     expect(await call(client, "1")).toMatchObject({ content: [{ text: "ran 1" }] });
@@ -82,7 +76,7 @@ describe("a session of the 2025 revisions", () => {
   });
 
   it("that was revived hears of changes again", async () => {
-    const store = new MapStore();
+    const store = new MapSessionStore();
     let sessions = makeSessions(store);
     const client = await connect(() => sessions);
     const heard = Promise.withResolvers<void>();
@@ -94,7 +88,7 @@ describe("a session of the 2025 revisions", () => {
   });
 
   it("that nobody has opened is a 404", async () => {
-    const sessions = makeSessions(new MapStore());
+    const sessions = makeSessions(new MapSessionStore());
     const request = new Request("http://proxy/mcp", {
       method: "POST",
       headers: { "mcp-session-id": crypto.randomUUID(), "content-type": "application/json" },
@@ -104,7 +98,7 @@ describe("a session of the 2025 revisions", () => {
   });
 
   it("is not kept for a request that opens none", async () => {
-    const store = new MapStore();
+    const store = new MapSessionStore();
     const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
     const response = await makeSessions(store).handle(new Request("http://proxy/mcp", { method: "POST", headers, body }));
@@ -114,7 +108,7 @@ describe("a session of the 2025 revisions", () => {
 
   it("is kept in memory up to the limit; one beyond it, the one longest unused comes back from the store", async () => {
     let made = 0;
-    const sessions = makeSessions(new MapStore(), 3, () => (made += 1));
+    const sessions = makeSessions(new MapSessionStore(), 3, () => (made += 1));
     const [first, second] = [await connect(() => sessions), await connect(() => sessions), await connect(() => sessions)];
     await call(first, "at the limit");
     expect(made).toBe(3);
