@@ -15,6 +15,8 @@ interface Group {
   readonly calls: Set<PendingCall>;
   readonly over: AbortController;
   open: number;
+  /** Which call it was that joined last, of all of this connection. */
+  joined: number;
 }
 
 /**
@@ -27,6 +29,7 @@ export class Questions {
   readonly #limits: Limits;
   readonly #groups = new Map<object, Group>();
   readonly #current = new AsyncLocalStorage<PendingCall>();
+  #joins = 0;
 
   constructor(key: string, limits: Limits) {
     this.#key = key;
@@ -93,12 +96,15 @@ export class Questions {
     }
   }
 
-  /** Of those who can be asked, whoever is asked least at the moment. If there is but one call it has to be that one's, whether it can be asked or not. */
+  /**
+   * Of those who can be asked, whoever is asked least at the moment, and of these whoever has made a call last: servers ask early in a call, and an old one
+   * may be of a client that has gone without a word. If there is but one call it has to be that one's, whether it can be asked or not.
+   */
   #mostIdle(question: Question): Group | undefined {
     const groups = [...this.#groups.values()];
     if (this.#all().length === 1) return groups[0];
     const able = groups.filter(({ relay }) => lacking(relay.askable, question) === undefined);
-    return able.toSorted((a, b) => a.open - b.open)[0];
+    return able.toSorted((a, b) => a.open - b.open || b.joined - a.joined)[0];
   }
 
   #all(): PendingCall[] {
@@ -107,8 +113,10 @@ export class Questions {
 
   #join(call: PendingCall): void {
     const { relay } = call;
-    const group = this.#groups.get(relay.owner) ?? { relay, calls: new Set(), over: new AbortController(), open: 0 };
+    const group = this.#groups.get(relay.owner) ?? { relay, calls: new Set(), over: new AbortController(), open: 0, joined: 0 };
     this.#groups.set(relay.owner, group);
+    this.#joins += 1;
+    group.joined = this.#joins;
     group.calls.add(call);
   }
 

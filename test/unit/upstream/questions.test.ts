@@ -111,7 +111,7 @@ describe("a question that arrives on the stream of the connection", () => {
     for (const person of people) begin(questions, person);
     const answers = [1, 2, 3, 4].map((number) => questions.ask(question(`${number}`), NEVER));
     await turns();
-    expect(people.map(({ open }) => open.length)).toEqual([2, 1, 1]);
+    expect(people.map(({ open }) => open.length)).toEqual([1, 1, 2]);
     expect(people.map(({ held }) => held)).toEqual([4, 4, 4]);
     for (const { open } of people) for (const { message, answer } of open) answer(message);
     expect((await Promise.all(answers)).map((answer) => answer["content"])).toEqual(
@@ -120,19 +120,35 @@ describe("a question that arrives on the stream of the connection", () => {
     expect(people.map(({ held }) => held)).toEqual([0, 0, 0]);
   });
 
-  it("goes to the next one when who was asked has nothing under way any more, and fails when nobody has", async () => {
+  it("is asked, of those who are asked as little, of whoever has made a call last", async () => {
     const questions = asking();
     const [first, second] = [new Person(), new Person()];
     const calls = [begin(questions, first), begin(questions, second)];
+    questions.ask(question("1"), NEVER).catch(() => undefined);
+    await turns();
+    expect([first.open.length, second.open.length]).toEqual([0, 1]);
+    second.open[0]?.answer("yes");
+    await turns();
+    calls.push(begin(questions, first));
+    questions.ask(question("2"), NEVER).catch(() => undefined);
+    await turns();
+    expect([first.open.length, second.open.length]).toEqual([1, 1]);
+    for (const { end } of calls) await end();
+  });
+
+  it("goes to the next one when who was asked has nothing under way any more, and fails when nobody has", async () => {
+    const questions = asking();
+    const [first, second] = [new Person(), new Person()];
+    const calls = [begin(questions, second), begin(questions, first)];
     const answer = questions.ask(question("?"), NEVER);
     answer.catch(() => undefined);
     await turns();
     expect([first.open.length, second.open.length]).toEqual([1, 0]);
-    await calls[0]?.end();
+    await calls[1]?.end();
     await turns();
     expect(first.open[0]?.signal.aborted).toBe(true);
     expect(second.open.map(({ message }) => message)).toEqual(["peer asks: ?"]);
-    await calls[1]?.end();
+    await calls[0]?.end();
     await expect(answer).rejects.toThrow("nobody can be asked at the moment");
   });
 
