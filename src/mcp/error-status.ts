@@ -4,6 +4,9 @@ import { HEADER_MISMATCH } from "./parameter-headers.ts";
 /** What MCP wants to be HTTP 400 (2026-07-28), although it turns out only while a request is being handled. */
 const BAD_REQUESTS: ReadonlySet<number> = new Set([HEADER_MISMATCH, ProtocolErrorCode.MissingRequiredClientCapability]);
 
+/** Errors of ours are short: what is longer is a result, and not read. */
+const MAX_ERROR_BYTES = 16_384;
+
 /** How long the head of an answer waits. Until it is sent nothing is written, and so nobody notices a client that has gone. */
 const HEAD_MS = 500;
 
@@ -48,6 +51,7 @@ function isComment(chunk: Uint8Array): boolean {
 
 /** The SDK writes each event in one piece. */
 function badRequestIn(chunk: Uint8Array): unknown {
+  if (chunk.byteLength > MAX_ERROR_BYTES) return undefined;
   const [, data] = /^event: message\ndata: (.*)\n\n$/.exec(new TextDecoder().decode(chunk)) ?? [];
   if (data === undefined) return undefined;
   const message: unknown = JSON.parse(data);

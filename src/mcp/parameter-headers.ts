@@ -4,56 +4,48 @@ import type { JsonSchema } from "../core/tool.ts";
 /** `HeaderMismatch` of 2026-07-28. */
 export const HEADER_MISMATCH = -32_020;
 
-const PREFIX = "Mcp-Param-";
 /** What a client writes that cannot write the value into a header as it is. */
 const SENTINEL = /^=\?base64\?(.*)\?=$/s;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
-/** An argument that is sent as a header, too. */
-interface Declared {
-  readonly header: string;
-  readonly path: readonly string[];
-  readonly type: unknown;
-}
+/** RFC 9110, 5.1, and what a plain value is. Of a server of the 2025 revisions, where the keyword means nothing, a tool may have any. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+const TYPES: ReadonlySet<unknown> = new Set(["string", "integer", "boolean"]);
 
 /**
  * 2026-07-28, Streamable HTTP, "Custom Headers from Tool Parameters": whoever is between the caller and us may have routed or allowed the call by a header,
  * so a header that says something else than its argument, or nothing, costs the call. Throws ProtocolError; values are not in its message, which may go
- * to logs. The schema's own annotations are valid: tools with others are not offered.
+ * to logs. Looks no further into the schema than there are arguments.
  */
 export function checkParameterHeaders(schema: JsonSchema, args: Readonly<Record<string, unknown>>, headers: Headers): void {
-  for (const { header, path, type } of declaredIn(schema)) {
-    const value = valueAt(args, path);
-    const text = textOf(value);
-    // A header without an argument says nothing that anybody acts upon here.
-    if (text === undefined) continue;
-    const sent = headers.get(header);
-    if (sent === null) throw mismatch(header, path, "is missing");
-    const said = decoded(sent);
-    if (said === undefined) throw mismatch(header, path, "is no valid Base64");
-    // `42.0` is 42.
-    const isEqual = type === "integer" && typeof value === "number" && DECIMAL.test(said) ? Number(said) === value : said === text;
-    if (!isEqual) throw mismatch(header, path, "says something else");
-  }
-}
-
-function declaredIn(schema: JsonSchema): Declared[] {
-  const declared: Declared[] = [];
-  const open: { readonly node: unknown; readonly path: readonly string[] }[] = [{ node: schema, path: [] }];
+  const open: { readonly node: unknown; readonly value: unknown; readonly name?: string }[] = [{ node: schema, value: args }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, path } = next;
-    const name = own(node, "x-mcp-header");
-    if (typeof name === "string" && path.length > 0) declared.push({ header: PREFIX + name, path, type: own(node, "type") });
+    const { node, value, name } = next;
+    if (name !== undefined) checkOne(node, value, name, headers);
     const properties = own(node, "properties");
-    if (typeof properties !== "object" || properties === null) continue;
-    for (const [key, inner] of Object.entries(properties)) open.push({ node: inner, path: [...path, key] });
+    if (typeof value !== "object" || value === null || typeof properties !== "object" || properties === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      const path = name === undefined ? key : `${name}.${key}`;
+      open.push({ node: own(properties, key), value: inner, name: path.slice(0, MAX_NAME_CHARS) });
+    }
   }
-  return declared;
 }
 
-function valueAt(args: unknown, path: readonly string[]): unknown {
-  return path.reduce(own, args);
+function checkOne(node: unknown, value: unknown, name: string, headers: Headers): void {
+  const declared = own(node, "x-mcp-header");
+  const type = own(node, "type");
+  if (typeof declared !== "string" || !TOKEN.test(declared) || !TYPES.has(type)) return;
+  const text = textOf(value);
+  if (text === undefined) return;
+  const header = `Mcp-Param-${declared}`;
+  const sent = headers.get(header);
+  if (sent === null) throw mismatch(header, name, "is missing");
+  const said = decoded(sent);
+  if (said === undefined) throw mismatch(header, name, "is no valid Base64");
+  // `42.0` is 42.
+  const isEqual = type === "integer" && typeof value === "number" && DECIMAL.test(said) ? Number(said) === value : said === text;
+  if (!isEqual) throw mismatch(header, name, "says something else");
 }
 
 function own(value: unknown, key: string): unknown {
@@ -81,8 +73,8 @@ function decoded(sent: string): string | undefined {
 /** As much of a name as helps to find it. */
 const MAX_NAME_CHARS = 80;
 
-function mismatch(header: string, path: readonly string[], what: string): ProtocolError {
-  const [shown, argument] = [header, path.join(".")].map((name) => name.slice(0, MAX_NAME_CHARS).toWellFormed());
-  const message = `The header ${shown} ${what}: it has to say what the argument ${JSON.stringify(argument)} says. Read tools/list again, and send both.`;
-  return new ProtocolError(HEADER_MISMATCH, message, { mismatch: { header: shown, body: argument } });
+function mismatch(header: string, argument: string, what: string): ProtocolError {
+  const [shown, body] = [header, argument].map((name) => name.slice(0, MAX_NAME_CHARS).toWellFormed());
+  const message = `The header ${shown} ${what}: it has to say what the argument ${JSON.stringify(body)} says. Read tools/list again, and send both.`;
+  return new ProtocolError(HEADER_MISMATCH, message, { mismatch: { header: shown, body } });
 }

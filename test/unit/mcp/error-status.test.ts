@@ -41,6 +41,7 @@ describe("an answer", () => {
     ["progress before the error", [event({ method: "notifications/progress" }), failed(-32_021)]],
     ["a result", [KEEP_ALIVE, event({ id: 1, result: { error: { code: -32_021 } } })]],
     ["an event of another kind", ["id: 1\ndata: \n\n", failed(-32_021)]],
+    ["what is too long for an error of ours", [event({ id: 1, error: { code: -32_021, message: "y".repeat(16_384) } })]],
     ["nothing", []],
   ])("that begins with %s stays as it is", async (_what, said) => {
     const answer = await withErrorStatus(answerOf(said).response);

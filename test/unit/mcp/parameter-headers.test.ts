@@ -44,6 +44,29 @@ describe("a header that says what its argument says", () => {
       check({ region: "eu" }, {}, schema);
   });
 
+  it("is not looked for where the schema of an older server says nonsense", () => {
+    const properties = {
+      a: { type: "string", "x-mcp-header": "A b\r\nc" },
+      b: { "x-mcp-header": "B" },
+      c: { type: "number", "x-mcp-header": "C" },
+    };
+    check({ a: "x", b: "x", c: 1 }, {}, { properties });
+  });
+
+  it("is found at any depth, and in a schema of any depth no longer looked for than there are arguments", () => {
+    let schema: JsonSchema = { type: "string", "x-mcp-header": "Deep" };
+    let args: unknown = "x";
+    for (let depth = 0; depth < 20_000; depth += 1) {
+      schema = { properties: { a: schema } };
+      if (depth < 10_000) args = { a: args };
+    }
+    check(args as Record<string, unknown>, {}, schema);
+    check({ a: { a: 1 } }, {}, schema);
+    const inner = { properties: { a: { properties: { a: { type: "string", "x-mcp-header": "Deep" } } } } };
+    expect(() => check({ "": "x" }, {}, { properties: { "": { type: "string", "x-mcp-header": "Empty" } } })).toThrow(/Empty is missing/);
+    expect(() => check({ a: { a: "x" } }, {}, inner)).toThrow(/Mcp-Param-Deep is missing: .*"a\.a"/);
+  });
+
   it("is not looked for on behalf of an inherited property", () => {
     const schema = {
       properties: { toString: { type: "string", "x-mcp-header": "Text" }, ["__proto__"]: { properties: SCHEMA } },
