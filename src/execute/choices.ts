@@ -15,8 +15,8 @@ export function choices(wanted: string, there: readonly string[], all: string): 
   for (const each of there.slice(0, MAX_CANDIDATES)) if (!byEnd.has(endOf(each))) byEnd.set(endOf(each), each);
   const near = closest(endOf(wanted), [...byEnd.keys()], MAX_SHOWN).flatMap((end) => byEnd.get(end) ?? []);
   if (near.length > 0) return `Did you mean ${near.map(shown).join(" or ")}? ${all}`;
-  const some = there.slice(0, MAX_SHOWN).map(shown).join(", ");
-  return there.length > MAX_SHOWN ? `There are: ${some}, … (${there.length} in all). ${all}` : `There are: ${some}.`;
+  const rest = there.length > MAX_SHOWN ? `, … (${there.length} in all)` : "";
+  return `There are: ${there.slice(0, MAX_SHOWN).map(shown).join(", ")}${rest}. ${all}`;
 }
 
 function endOf(text: string): string {

@@ -301,6 +301,13 @@ const offered: readonly ErrorCase[] = [
     code: "upstream",
   },
   {
+    when: "A list of a server whose user has to sign in, where the client cannot be asked",
+    program: 'return await codemode.resources.list("notes");',
+    fix: "Show the link to the user",
+    setting: "unconnected",
+    code: "sign_in",
+  },
+  {
     when: "An object in the place of a URI",
     program: 'return await codemode.resources.read({ uri: "codemode://archive/doc://2025/report" });',
     fix: "It is codemode.resources.read(uri).",

@@ -12,7 +12,7 @@ describe("what was probably meant", () => {
   });
 
   it("is some of what there is where nothing is near, with their number", () => {
-    expect(choices("qqq", ["aaa", "bbb"], "All.")).toBe('There are: "aaa", "bbb".');
+    expect(choices("qqq", ["aaa", "bbb"], "All.")).toBe('There are: "aaa", "bbb". All.');
     expect(choices("qqq", ["aaa", "bbb", "ccc", "ddd"], "All.")).toBe('There are: "aaa", "bbb", "ccc", … (4 in all). All.');
     expect(choices("qqq", [], "All.")).toBe("There are none.");
   });
