@@ -23,10 +23,12 @@ export interface ToolAnnotations {
   readonly openWorldHint?: boolean;
 }
 
-/** A tool that was left out of the catalog because its own definition is broken. */
+/** A tool that was left out of the catalog because its own definition is broken, or because no call of it can succeed. */
 export interface SkippedTool {
   readonly name: string;
   readonly why: string;
+  /** Nothing is wrong with its definition: the proxy lacks what it needs, and a model need not know of it. */
+  readonly unsupported?: true;
 }
 
 /** What is known of one upstream at one moment. */

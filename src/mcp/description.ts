@@ -83,10 +83,11 @@ function serverLine(namespace: CatalogNamespace): string {
   if (status === "connecting") return `- ${called}: unavailable: still connecting`;
   if (status === "sign_in") return `- ${called}: needs sign-in: a call of any of its tools tells the user where`;
   if (status === "unavailable") return `- ${called}: unavailable: ${why ?? "no reason given"}`;
+  const broken = skipped.filter(({ unsupported }) => unsupported !== true);
   const left =
-    skipped.length === 0
+    broken.length === 0
       ? ""
-      : `; ${skipped.length} left out because their definitions are broken: ${skipped.map((tool) => oneWord(tool.name)).join(", ")}`;
+      : `; ${broken.length} left out because their definitions are broken: ${broken.map((tool) => oneWord(tool.name)).join(", ")}`;
   return `- ${called}: ${tools.length} ${tools.length === 1 ? "tool" : "tools"}${left}${programsTaken(namespace)}`;
 }
 

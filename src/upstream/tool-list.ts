@@ -35,6 +35,7 @@ export function parseToolList(raw: readonly unknown[]): ToolList {
   for (const [index, item] of raw.entries()) {
     const parsed = parseTool(item);
     if (typeof parsed === "string") skipped.push({ name: nameOf(item) ?? `#${index + 1}`, why: parsed });
+    else if (isTaskOnly(item)) skipped.push({ name: parsed.name, why: TASK_ONLY, unsupported: true });
     else tools.push(parsed);
   }
   return { tools, skipped };
@@ -66,6 +67,13 @@ function parseAnnotations(raw: Record<string, unknown>): ToolAnnotations {
   const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
   const known = hints.flatMap((hint) => (typeof raw[hint] === "boolean" ? [[hint, raw[hint]] as const] : []));
   return { ...(typeof raw["title"] === "string" && { title: raw["title"] }), ...Object.fromEntries(known) };
+}
+
+const TASK_ONLY = "it can only be run as a task, which the proxy does not do";
+
+/** 2025-11-25, "Tasks": a plain call of such a tool is answered with an error. */
+function isTaskOnly(item: unknown): boolean {
+  return isRecord(item) && isRecord(item["execution"]) && item["execution"]["taskSupport"] === "required";
 }
 
 function nameOf(item: unknown): string | undefined {
