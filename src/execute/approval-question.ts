@@ -13,6 +13,8 @@ export interface AskedCall {
   readonly tool: string;
   /** The arguments as text: other arguments, another text. */
   readonly shown: string;
+  /** Smaller in calls that were made before. */
+  readonly order: number;
   /** A call that is passed through is alone: nothing else will come of what it belongs to. */
   readonly alone: boolean;
 }

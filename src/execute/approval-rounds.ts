@@ -58,7 +58,8 @@ export class ApprovalRounds {
     while (this.#waiting.size > 0) {
       await this.#gather();
       this.#settleKnown();
-      const round = [...this.#waiting].slice(0, this.#limits.approvalCalls);
+      const inOrder = [...this.#waiting].toSorted((one, other) => one.call.order - other.call.order);
+      const round = inOrder.slice(0, this.#limits.approvalCalls);
       for (const waiting of round) this.#waiting.delete(waiting);
       await this.#askFor(round);
     }

@@ -44,10 +44,13 @@ export interface ApprovalDeps {
 /** Lets calls pass that the policy allows, and asks the person behind the caller for those that it leaves to one. */
 export function approvals({ decide, store, limits, now }: ApprovalDeps): Approve {
   const executions = new WeakMap<object, ApprovalRounds>();
+  let made = 0;
   return async ({ key, tool, name, args, alone = false, noted }, context) => {
     const verdict = decide(key, tool);
     if (verdict === "allow") return;
     if (verdict === "deny") throw new CodemodeError("fault", `a denied tool was about to be called: ${tool.name}`);
+    // Digests come in any order: the person reads the calls in the order in which they were made.
+    const order = (made += 1);
     const definition = await definitionOf(tool);
     const allowedAt = store.find(key, tool.name, definition);
     if (allowedAt !== undefined) return noted?.({ answer: "always", at: allowedAt });
@@ -57,7 +60,8 @@ export function approvals({ decide, store, limits, now }: ApprovalDeps): Approve
     executions.set(relay.owner, rounds);
     const toolId = JSON.stringify([key, tool.name, definition]);
     const shown = await shownArguments(args, limits.approvalChars);
-    const approval = await rounds.ask({ toolId, name, server: key, tool: tool.name, shown, alone }, context).catch((error: unknown) => {
+    const call = { toolId, name, server: key, tool: tool.name, shown, order, alone };
+    const approval = await rounds.ask(call, context).catch((error: unknown) => {
       throw signal.aborted ? cancelled() : failureOf(error, key, tool);
     });
     noted?.(approval);

@@ -102,6 +102,11 @@ describe("a call that needs a person", () => {
     expect(results.map(({ result }) => result)).toEqual(["ok", "ok", "ok", "ok", DECLINED]);
     expect(asked).toHaveLength(1);
     expect(asked[0]?.message).toContain('May these 5 calls be made?\n\n1. peer.merge (tool "merge" of the server "peer")\n{"id":1}\n\n2. ');
+    // As they were made, however long the digest of each takes.
+    const order = asked[0]?.message.match(/^\d\. peer\.\w+|^\{"id":\d\}/gm);
+    expect(order?.join(" ")).toBe(
+      '1. peer.merge {"id":1} 2. peer.merge {"id":2} 3. peer.merge {"id":3} 4. peer.merge {"id":4} 5. peer.wipe',
+    );
     expect(Object.values(asked[0]?.fields ?? {}).map(({ title }) => title)).toEqual(["peer.merge (4 calls)", "peer.wipe"]);
     expect(state.held).toBe(0);
   });
