@@ -55,6 +55,9 @@ const KEEP_ALIVE_MS = { local: 100, deployed: 15_000 };
 /** How long an answer takes to be on its way. */
 const ANSWER_MS = 20;
 
+/** How long records wait for each other, in ms: each write holds up whatever is said meanwhile until it is on the disk. */
+const AUDIT_MS = 1_000;
+
 /** Less than the platform waits before it forgets a Workspace that does nothing and holds connections. */
 const STAY_ALIVE_MS = 20_000;
 
@@ -227,11 +230,15 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
     return this.#audit.read(count, after);
   }
 
-  /** Kept here and, because the local runtime throws this database away, there as well: before the caller gets an answer. */
+  /**
+   * Before the caller gets an answer where it is to last: in this database, or, because the local runtime throws that away, in the user's files. There the
+   * database comes behind the answer, which would wait for its disk.
+   */
   async #record(record: AuditRecord): Promise<void> {
     try {
-      this.#audit.add(record, Date.now());
-      await this.env.RUNTIME?.fetch("http://runtime/audit", { method: "POST", body: JSON.stringify(record) });
+      const { RUNTIME: runtime } = this.env;
+      this.#audit.add(record, Date.now(), runtime === undefined ? 0 : AUDIT_MS);
+      await runtime?.fetch("http://runtime/audit", { method: "POST", body: JSON.stringify(record) });
     } catch (error) {
       console.error(`the audit record ${record.id} cannot be written: ${messageOf(error)}`);
     }

@@ -43,6 +43,19 @@ it("records are numbered and read in order, after a restart as well", async () =
   });
 });
 
+it("records that may wait are read at once, in their order, and written together", async () => {
+  await withStore("waiting", (store) => {
+    store.add(recordOf(1), 1, 60_000);
+    store.add(recordOf(2), 2, 60_000);
+    expect(store.read(10).map(({ seq, record }) => [seq, record.at])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(store.read(10)).toHaveLength(2);
+  });
+  await withStore("waiting", (store) => expect(store.read(10)).toHaveLength(2));
+});
+
 it("auditRows are kept, and a number is never given twice", async () => {
   await withStore("rows", (store) => {
     for (const at of [1, 2, 3]) store.add(recordOf(at), at);
