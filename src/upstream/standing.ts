@@ -49,10 +49,7 @@ export class Standing {
     connection.client.onerror = () => void this.#doubt(connection);
     this.#keepLists(connection);
     await this.#setLevel(connection);
-    for (const uri of this.#watched.keys()) {
-      await this.#tell(connection, uri).catch((error: unknown) => this.#log(`${uri} is not watched any more`, error, connection));
-      this.#deps.onMissed(uri);
-    }
+    await this.#watchAgain(connection);
   }
 
   /** The connection is gone. What is watched needs another one, even if nobody calls a tool. */
@@ -94,7 +91,8 @@ export class Standing {
       try {
         return await this.#tell(connection, uri);
       } catch (error) {
-        const isGone = isNotSent(error) || (connection.hasSession() && isLostSession(error));
+        // To ask twice does no harm, and a connection is closed when another one takes its place.
+        const isGone = this.#connection !== connection || isNotSent(error) || (connection.hasSession() && isLostSession(error));
         if (attempt > 0 || !isGone) throw this.#failure(error, connection);
         this.#deps.drop(connection);
       }
@@ -108,16 +106,25 @@ export class Standing {
     const connection = this.#connection;
     if (connection === undefined || !this.#told.has(uri)) return;
     void this.#inTurn(async () => {
-      // Somebody may watch it again meanwhile.
-      if (this.#watched.has(uri) || this.#connection !== connection) return;
+      // Somebody may watch it again meanwhile, and a stream that has been opened meanwhile is without it.
+      if (this.#watched.has(uri) || this.#connection !== connection || !this.#told.has(uri)) return;
       this.#told.delete(uri);
       if (isModern(connection)) await this.#listen(connection);
       else await connection.client.unsubscribeResource({ uri }, { timeout: this.#deps.limits.listMs });
     }).catch(() => undefined);
   }
 
+  async #watchAgain(connection: Connection): Promise<void> {
+    for (const uri of this.#watched.keys()) {
+      if (this.#connection !== connection) return;
+      await this.#tell(connection, uri).catch((error: unknown) => this.#log(`${uri} is not watched any more`, error, connection));
+      this.#deps.onMissed(uri);
+    }
+  }
+
   #tell(connection: Connection, uri: string): Promise<void> {
     return this.#inTurn(async () => {
+      if (this.#connection !== connection) throw replaced();
       if (this.#told.has(uri)) return;
       const { client } = connection;
       if (client.getServerCapabilities()?.resources?.subscribe !== true) throw tellsNobody();
@@ -126,28 +133,39 @@ export class Standing {
         if (!this.#told.has(uri)) throw tellsNobody();
       } else {
         await client.subscribeResource({ uri }, { timeout: this.#deps.limits.listMs });
-        this.#told.add(uri);
+        if (this.#connection === connection) this.#told.add(uri);
       }
     });
   }
 
-  /** A stream has its URIs from its opening on: for others there is another one, opened before the old one is closed. */
+  /** A stream has its URIs from its opening on: for others there is another one, opened before the old one is closed, which goes on if that fails. */
   async #listen(connection: Connection): Promise<void> {
     const { limits, onMissed } = this.#deps;
     const before = this.#stream;
-    this.#stream = undefined;
     const open = async () => {
       const uris = [...this.#watched.keys()];
       const stream = await connection.client.listen({ resourceSubscriptions: uris }, { timeout: limits.listMs });
+      if (this.#connection !== connection) {
+        await stream.close();
+        throw replaced();
+      }
       this.#stream = stream;
       this.#told = new Set(stream.honoredFilter.resourceSubscriptions);
       return stream;
     };
-    if (this.#watched.size > 0) {
+    if (this.#watched.size === 0) {
+      this.#stream = undefined;
+      this.#told = new Set();
+    } else {
       let mine = await open();
+      const isNeeded = () => this.#connection === connection && this.#stream === mine && this.#watched.size > 0;
+      const reopen = async () => {
+        if (!isNeeded()) throw replaced();
+        return (mine = await open());
+      };
       void keepOpen(mine, {
-        open: () => this.#inTurn(async () => (mine = await open())),
-        isNeeded: () => this.#connection === connection && this.#stream === mine && this.#watched.size > 0,
+        open: () => this.#inTurn(reopen),
+        isNeeded,
         onReopened: () => this.#watched.forEach((_, uri) => onMissed(uri)),
         retryMs: limits.retryMs,
       });
@@ -223,6 +241,11 @@ export class Standing {
 
 function isModern({ client }: Connection): boolean {
   return client.getProtocolEra() === "modern";
+}
+
+/** While something waited for its turn or an answer. */
+function replaced(): Error {
+  return new Error("another connection or stream has taken the place of this one");
 }
 
 function tellsNobody(): CodemodeError {

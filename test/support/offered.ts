@@ -1,6 +1,6 @@
 import type { ListedItem } from "../../src/core/features.ts";
 import { startUpstream, text, tool } from "./upstreams.ts";
-import type { ScriptedUpstream } from "./upstreams.ts";
+import type { Guard, ScriptedUpstream, UpstreamScript } from "./upstreams.ts";
 import { askInTurn, form } from "./asking.ts";
 
 /** The methods that the clients of both SDK lines have in common. */
@@ -29,10 +29,10 @@ export const NOTE = {
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** An upstream with everything: two pages of resources, broken ones among them, templates, prompts, completions, links from its tool. */
-export async function startOffering(era: "legacy" | "modern"): Promise<ScriptedUpstream> {
+export async function startOffering(era: "legacy" | "modern", guard?: Guard): Promise<ScriptedUpstream> {
   // Of a server of 2026-07-28 the SDK's client takes a whole page or none.
   const broken = (...items: unknown[]) => (era === "legacy" ? items : []);
-  return startUpstream(era, {
+  const script: UpstreamScript = {
     pages: [[tool("link"), tool("say")]],
     async call({ name, log }) {
       if (name === "say") {
@@ -85,5 +85,6 @@ export async function startOffering(era: "legacy" | "modern"): Promise<ScriptedU
       },
       complete: (params) => ({ completion: { values: [JSON.stringify(params["ref"]), JSON.stringify(params["argument"])], total: 2 } }),
     },
-  });
+  };
+  return startUpstream(era, script, guard);
 }

@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import type { News } from "../../../src/core/news.ts";
+import { UpstreamClient } from "../../../src/upstream/client.ts";
+import { startOffering } from "../../support/offered.ts";
+import type { Guard, ScriptedUpstream } from "../../support/upstreams.ts";
+
+const opened: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+/** A client of a real server, and what it tells of resources that have changed. */
+async function openClient(era: "legacy" | "modern", guard?: Guard) {
+  const upstream = await startOffering(era, guard);
+  const told: string[] = [];
+  let more = Promise.withResolvers<void>();
+  const onNews = (news: News) => {
+    if (news.kind !== "updated") return;
+    told.push(news.uri);
+    more.resolve();
+    more = Promise.withResolvers();
+  };
+  const client = new UpstreamClient(
+    { key: "it", namespace: "it", kind: "http", transport: "auto", url: upstream.url, headers: {} },
+    {
+      readEnv: () => undefined,
+      limits: { ...DEFAULT_LIMITS, listMs: 120_000 },
+      link: async () => "",
+      decide: () => "allow",
+      onChange: () => undefined,
+      onNews,
+      log: () => undefined,
+    },
+  );
+  opened.push(client, upstream);
+  await client.open();
+  const untilTold = async (uri: string) => {
+    while (!told.includes(uri)) await more.promise;
+  };
+  return { upstream, client, told, untilTold };
+}
+
+const listens = ({ methods }: ScriptedUpstream) => methods.filter((method) => method === "subscriptions/listen").length;
+
+describe("of a 2026 upstream", () => {
+  it("many resources that are watched no more cost one stream", async () => {
+    const { upstream, client, told, untilTold } = await openClient("modern");
+    const { standing } = client;
+    await standing.watch("note://stays");
+    const ends = await Promise.all(Array.from({ length: 50 }, (_, id) => standing.watch(`note://${id}`)));
+    const before = listens(upstream);
+    for (const end of ends) end();
+    // Comes after what has been set going.
+    await standing.watch("note://last");
+    expect(listens(upstream) - before).toBe(1);
+    await upstream.notifyUpdated("note://stays");
+    await untilTold("note://stays");
+    expect(told).toEqual(["note://stays"]);
+  });
+
+  it("a stream that cannot be replaced goes on, and is closed when another one takes its place", async () => {
+    let refuses = false;
+    const streams: AbortSignal[] = [];
+    const { upstream, client, told, untilTold } = await openClient("modern", (request) => {
+      if (request.headers.get("mcp-method") !== "subscriptions/listen") return undefined;
+      if (refuses) return new Response(null, { status: 500 });
+      streams.push(request.signal);
+      return undefined;
+    });
+    const { standing } = client;
+    await standing.watch("note://first");
+    const [first] = streams.slice(-1);
+    refuses = true;
+    await expect(standing.watch("note://refused")).rejects.toThrow();
+    refuses = false;
+    await upstream.notifyUpdated("note://first");
+    await untilTold("note://first");
+    await standing.watch("note://second");
+    await new Promise<void>((resolve) => {
+      if (first?.aborted === true) resolve();
+      first?.addEventListener("abort", () => resolve());
+    });
+    await upstream.notifyUpdated("note://first");
+    await upstream.notifyUpdated("note://second");
+    await untilTold("note://second");
+    expect(told).toEqual(["note://first", "note://first", "note://second"]);
+  });
+});
+
+describe("of a 2025 upstream", () => {
+  it("a resource is watched although another connection takes the place of the one on which it is asked for", async () => {
+    const arrived = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const { upstream, client } = await openClient("legacy", async (request) => {
+      const isAsked = request.method === "POST" && (await request.clone().text()).includes("resources/subscribe");
+      if (isAsked) {
+        arrived.resolve();
+        await gate.promise;
+      }
+      return undefined;
+    });
+    const watching = client.standing.watch("note://one");
+    await arrived.promise;
+    // There is somebody who can be asked: another connection tells the server so.
+    client.offer({ elicitation: {} });
+    gate.resolve();
+    await watching;
+    expect([...upstream.subscribed]).toEqual(["note://one"]);
+  });
+});
