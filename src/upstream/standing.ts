@@ -41,7 +41,7 @@ export class Standing {
     this.#deps = deps;
   }
 
-  /** Called with each new connection, before anything else is sent there. Never rejects. */
+  /** Called with each new connection, before anything else is sent there. Resolves when it knows how much to log. Never rejects. */
   async attach(connection: Connection): Promise<void> {
     this.#connection = connection;
     this.#told = new Set();
@@ -49,7 +49,8 @@ export class Standing {
     connection.client.onerror = () => void this.#doubt(connection);
     this.#keepLists(connection);
     await this.#setLevel(connection);
-    await this.#watchAgain(connection);
+    // Not waited for: whoever wants something else of a server that answers none of them would wait for each.
+    void this.#watchAgain(connection);
   }
 
   /** The connection is gone. What is watched needs another one, even if nobody calls a tool. */

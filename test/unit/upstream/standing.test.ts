@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
 import type { News } from "../../../src/core/news.ts";
 import { UpstreamClient } from "../../../src/upstream/client.ts";
+import { SILENT_RELAY } from "../../support/silent-relay.ts";
 import { startOffering } from "../../support/offered.ts";
 import type { Guard, ScriptedUpstream } from "../../support/upstreams.ts";
 
@@ -107,5 +108,21 @@ describe("of a 2025 upstream", () => {
     gate.resolve();
     await watching;
     expect([...upstream.subscribed]).toEqual(["note://one"]);
+  });
+
+  it("that does not answer whether it tells of a resource keeps nobody waiting who wants something else of it", async () => {
+    const gate = Promise.withResolvers<undefined>();
+    let isDeaf = false;
+    const { upstream, client } = await openClient("legacy", async (request) => {
+      const isAsked = isDeaf && request.method === "POST" && (await request.clone().text()).includes("resources/subscribe");
+      return isAsked ? gate.promise : undefined;
+    });
+    await client.standing.watch("note://one");
+    isDeaf = true;
+    upstream.forgetSessions();
+    const read = { method: "resources/read", params: { uri: "note://one" } } as const;
+    const { contents } = await client.request(read, { signal: new AbortController().signal, relay: SILENT_RELAY });
+    expect(contents).toHaveLength(1);
+    gate.resolve(undefined);
   });
 });
