@@ -32,6 +32,11 @@ export class Subscriptions {
     this.#deps = deps;
   }
 
+  /** How many there can be. */
+  get most(): number {
+    return this.#deps.limits.subscriptions;
+  }
+
   /** Until the function that it resolves to is called. Rejects with CodemodeError. */
   async hold(uri: string, tell: TellUpdated): Promise<() => void> {
     const { subscriptions, uriChars } = this.#deps.limits;

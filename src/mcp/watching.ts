@@ -12,13 +12,16 @@ interface Watched {
 export class Watching {
   readonly #subscriptions: Subscriptions;
   readonly #tell: TellUpdated;
+  readonly #onForgotten: ((uri: string) => void) | undefined;
   readonly #watched = new Map<string, Watched>();
   /** While nobody listens: what will be watched again, and how to give up its place. */
   readonly #resting = new Map<string, () => void>();
 
-  constructor(subscriptions: Subscriptions, tell: TellUpdated) {
+  /** @param onForgotten called with what has had to make room for others while nobody listened. */
+  constructor(subscriptions: Subscriptions, tell: TellUpdated, onForgotten?: (uri: string) => void) {
     this.#subscriptions = subscriptions;
     this.#tell = tell;
+    this.#onForgotten = onForgotten;
   }
 
   get uris(): string[] {
@@ -37,14 +40,16 @@ export class Watching {
     try {
       watched.release = await watched.holding;
     } catch (error) {
-      this.#watched.delete(uri);
+      // It may have been given up meanwhile, and asked for once more.
+      if (this.#watched.get(uri) === watched) this.#watched.delete(uri);
       throw error;
     }
   }
 
   /** As many of these as can be watched, each once. Never rejects. */
   async addAll(uris: readonly string[]): Promise<string[]> {
-    const added = Array.from(new Set(uris), (uri) =>
+    // A request has room for a million, and each that is refused costs an error.
+    const added = [...new Set(uris)].slice(0, this.#subscriptions.most).map((uri) =>
       this.add(uri).then(
         () => [uri],
         () => [],
@@ -71,11 +76,21 @@ export class Watching {
   rest(): void {
     const uris = [...this.#watched.keys()];
     this.end();
-    for (const uri of uris)
-      this.#resting.set(
-        uri,
-        this.#subscriptions.rest(() => void this.#resting.delete(uri)),
-      );
+    this.restAll(uris);
+  }
+
+  /** These are watched as soon as somebody listens. */
+  restAll(uris: readonly string[]): void {
+    for (const uri of uris) {
+      let isForgotten = false;
+      const wake = this.#subscriptions.rest(() => {
+        isForgotten = true;
+        this.#resting.delete(uri);
+        this.#onForgotten?.(uri);
+      });
+      // At once, if nobody else can make room.
+      if (!isForgotten) this.#resting.set(uri, wake);
+    }
   }
 
   /** Somebody listens again. What may have changed meanwhile is told as if it had. Never rejects. */

@@ -97,6 +97,58 @@ describe("subscriptions", () => {
     await expect(other.add("x:5")).rejects.toThrow("there are subscriptions = 3 subscriptions already");
   });
 
+  it("of who does not listen make room at once if there is none but them, and are told to be forgotten", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { held } = subscriptionsOf({ subscriptions: 2, watch: () => gate.promise });
+    const forgotten: string[] = [];
+    const mine = new Watching(
+      held,
+      () => undefined,
+      (uri) => forgotten.push(uri),
+    );
+    // Their places are taken until the upstream has answered.
+    const adding = mine.addAll(["x:1", "x:2"]);
+    mine.rest();
+    expect([mine.uris, forgotten]).toEqual([[], ["x:1", "x:2"]]);
+    gate.resolve();
+    await adding;
+    mine.restAll(["x:3", "x:4", "x:5"]);
+    expect([mine.uris, forgotten.slice(2)]).toEqual([["x:4", "x:5"], ["x:3"]]);
+  });
+
+  it("that are given up while they are asked for, and asked for once more, are not taken back by the first answer", async () => {
+    const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [first, second] = answers;
+    let asked = 0;
+    const { watching, watched } = subscriptionsOf({ watch: async () => answers[asked++]?.promise });
+    const mine = watching();
+    const refused = mine.add("x:1").catch((error: unknown) => String(error));
+    mine.remove("x:1");
+    const added = mine.add("x:1");
+    first?.reject(new Error("no"));
+    expect(await refused).toBe("Error: no");
+    second?.resolve();
+    await added;
+    expect([mine.uris, watched]).toEqual([["x:1"], ["only x:1"]]);
+    mine.end();
+    expect(watched).toEqual([]);
+  });
+
+  it("are looked at as far as there can be some, however many a request asks for", async () => {
+    class Counted extends Subscriptions {
+      asked = 0;
+      override hold(...asked: Parameters<Subscriptions["hold"]>) {
+        this.asked += 1;
+        return super.hold(...asked);
+      }
+    }
+    const find = async (uri: string) => ({ namespace: "only", own: uri });
+    const held = new Counted({ find, watch: async () => () => undefined, limits: { subscriptions: 3, uriChars: 40 } });
+    const uris = Array.from({ length: 1_000 }, (_, id) => `x:${id}`);
+    expect(await new Watching(held, () => undefined).addAll(uris)).toEqual(["x:0", "x:1", "x:2"]);
+    expect(held.asked).toBe(3);
+  });
+
   it("are for URIs of so many characters, and no more", async () => {
     const { watching } = subscriptionsOf();
     await watching().add("x".repeat(40));
