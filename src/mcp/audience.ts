@@ -32,7 +32,8 @@ export class Audience {
   constructor(server: Server, { subscriptions, hear }: AudienceDeps) {
     this.#server = server;
     this.#hear = hear;
-    this.watching = new Watching(subscriptions, (_uri, changed) => this.updated(changed));
+    const forget = (uri: string) => this.onWish?.({ uri }, true);
+    this.watching = new Watching(subscriptions, (_uri, changed) => this.updated(changed), forget);
   }
 
   /** 2025: from which level on this session wants log messages; undefined until it asks for some. */
@@ -58,10 +59,10 @@ export class Audience {
     this.onWish?.({ uri }, true);
   }
 
-  /** Those of an earlier life of the session, as far as they can still be fulfilled. Never rejects. */
+  /** Those of an earlier life of the session. Resources rest until it has a stream: no upstream that does not answer keeps it waiting. Never rejects. */
   async wishAgain(wishes: readonly Wish[]): Promise<void> {
     for (const wish of wishes) if ("level" in wish) await this.setLevel(wish.level);
-    await this.watching.addAll(wishes.flatMap((wish) => ("uri" in wish ? [wish.uri] : [])));
+    this.watching.restAll(wishes.flatMap((wish) => ("uri" in wish ? [wish.uri] : [])));
   }
 
   updated(uri: string): void {

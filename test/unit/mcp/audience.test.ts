@@ -14,8 +14,10 @@ import { NO_PASSTHROUGH } from "./no-passthrough.ts";
 /** A Workspace as far as sessions go. `asked` is what it has asked of upstreams. */
 function workspaceOf(store: MapSessionStore) {
   const asked: string[] = [];
+  const watched = Promise.withResolvers<void>();
   const watch = async ({ own }: { own: string }) => {
     asked.push(`watch ${own}`);
+    watched.resolve();
     return () => void asked.push(`leave ${own}`);
   };
   const subscriptions = new Subscriptions({ find: async (uri) => ({ namespace: "only", own: uri }), watch, limits: DEFAULT_LIMITS });
@@ -38,7 +40,7 @@ function workspaceOf(store: MapSessionStore) {
     );
   const events = new EventMemory(DEFAULT_LIMITS);
   const sessions = new Sessions(store, makeServer, { keepAliveMs: 15_000, maxBodyBytes: 100_000, busyMs: 0, maxSessions: 10, events });
-  return { sessions, asked };
+  return { sessions, asked, watched: watched.promise };
 }
 
 it("what a session has asked to be told is asked again in a Workspace that was evicted and made anew", async () => {
@@ -46,7 +48,8 @@ it("what a session has asked to be told is asked again in a Workspace that was e
   let workspace = workspaceOf(store);
   const client = new Client({ name: "test", version: "1.0.0" });
   const fetch = (url: string | URL, init?: RequestInit) => workspace.sessions.handle(new Request(url, init));
-  await client.connect(new StreamableHTTPClientTransport(new URL("http://proxy/mcp"), { fetch }));
+  const transport = new StreamableHTTPClientTransport(new URL("http://proxy/mcp"), { fetch });
+  await client.connect(transport);
   await client.setLoggingLevel("debug");
   await client.setLoggingLevel("info");
   for (const uri of ["x:1", "x:2", "x:1"]) await client.subscribeResource({ uri });
@@ -54,6 +57,11 @@ it("what a session has asked to be told is asked again in a Workspace that was e
   expect(workspace.asked).toEqual(["hear debug", "hear info", "watch x:1", "watch x:2", "leave x:2"]);
   workspace = workspaceOf(store);
   await client.listTools();
+  expect(workspace.asked).toEqual(["hear info"]);
+  // Nobody could be told before.
+  const id = transport.sessionId ?? "";
+  await workspace.sessions.handle(new Request("http://proxy/mcp", { headers: { accept: "text/event-stream", "mcp-session-id": id } }));
+  await workspace.watched;
   expect(workspace.asked).toEqual(["hear info", "watch x:1"]);
   await client.unsubscribeResource({ uri: "x:1" });
   workspace = workspaceOf(store);
