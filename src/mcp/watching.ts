@@ -32,8 +32,8 @@ export class Watching {
     return this.#watched.has(uri) || this.#resting.has(uri);
   }
 
-  /** Rejects with CodemodeError; then it is not watched. */
-  async add(uri: string): Promise<void> {
+  /** Rejects with CodemodeError; then it is not watched, or rests if it `restsElse`. */
+  async add(uri: string, restsElse = false): Promise<void> {
     const watched = this.#watched.get(uri) ?? { count: 0, holding: this.#subscriptions.hold(uri, this.#tell) };
     this.#watched.set(uri, watched);
     watched.count += 1;
@@ -41,16 +41,19 @@ export class Watching {
       watched.release = await watched.holding;
     } catch (error) {
       // It may have been given up meanwhile, and asked for once more.
-      if (this.#watched.get(uri) === watched) this.#watched.delete(uri);
+      if (this.#watched.get(uri) === watched) {
+        this.#watched.delete(uri);
+        if (restsElse) this.restAll([uri]);
+      }
       throw error;
     }
   }
 
   /** As many of these as can be watched, each once. Never rejects. */
-  async addAll(uris: readonly string[]): Promise<string[]> {
+  async addAll(uris: readonly string[], restsElse = false): Promise<string[]> {
     // A request has room for a million, and each that is refused costs an error.
     const added = [...new Set(uris)].slice(0, this.#subscriptions.most).map((uri) =>
-      this.add(uri).then(
+      this.add(uri, restsElse).then(
         () => [uri],
         () => [],
       ),
@@ -74,7 +77,7 @@ export class Watching {
 
   /** Nobody listens any more, or not for now. */
   rest(): void {
-    const uris = [...this.#watched.keys()];
+    const { uris } = this;
     this.end();
     this.restAll(uris);
   }
@@ -93,11 +96,14 @@ export class Watching {
     }
   }
 
-  /** Somebody listens again. What may have changed meanwhile is told as if it had. Never rejects. */
+  /**
+   * Somebody listens again. What may have changed meanwhile is told as if it had. What cannot be watched, because its upstream is away at the moment, rests on until
+   * the next time. Never rejects.
+   */
   async resume(): Promise<void> {
     const uris = [...this.#resting.keys()];
     for (const uri of uris) this.#wake(uri);
-    for (const uri of await this.addAll(uris)) this.#tell(uri, uri);
+    for (const uri of await this.addAll(uris, true)) this.#tell(uri, uri);
   }
 
   end(): void {

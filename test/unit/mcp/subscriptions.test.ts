@@ -116,6 +116,33 @@ describe("subscriptions", () => {
     expect([mine.uris, forgotten.slice(2)]).toEqual([["x:4", "x:5"], ["x:3"]]);
   });
 
+  it("of who listens again outlive that their upstream is away, and end with whoever made them", async () => {
+    let isAway = false;
+    const watch = async () => {
+      if (isAway) throw new CodemodeError("upstream", "it is unavailable");
+    };
+    const { watching, watched, told } = subscriptionsOf({ watch });
+    const mine = watching();
+    await mine.addAll(["x:1", "x:2"]);
+    mine.rest();
+    isAway = true;
+    await mine.resume();
+    expect([watched, told, mine.uris]).toEqual([[], [], ["x:1", "x:2"]]);
+    mine.rest();
+    isAway = false;
+    await mine.resume();
+    expect([watched, told]).toEqual([
+      ["only x:1", "only x:2"],
+      ["x:1", "x:2"],
+    ]);
+    mine.rest();
+    isAway = true;
+    const resuming = mine.resume();
+    mine.end();
+    await resuming;
+    expect(mine.uris).toEqual([]);
+  });
+
   it("that are given up while they are asked for, and asked for once more, are not taken back by the first answer", async () => {
     const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const [first, second] = answers;
