@@ -20,4 +20,11 @@ export const RESUME_LIMITS = {
     max: 1_073_741_824,
     reason: "The same in all sessions of one caller. It is in memory, and on Cloudflare the proxy has 128 MB for everything.",
   },
+  unreadBytes: {
+    unit: "bytes",
+    default: 16_777_216,
+    max: 134_217_728,
+    reason:
+      "What of one stream may wait for a client that does not read: when more comes, the stream is broken off. One answer of an upstream has 16 MB at the most.",
+  },
 } as const;

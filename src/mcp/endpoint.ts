@@ -12,6 +12,7 @@ import type { McpDeps } from "./server.ts";
 import { Sessions } from "./sessions.ts";
 import type { SessionStore } from "./sessions.ts";
 import { EXECUTE_TOOL } from "./tool.ts";
+import { withoutBacklog } from "./unread.ts";
 import { Watching } from "./watching.ts";
 
 export interface EndpointOptions {
@@ -21,6 +22,8 @@ export interface EndpointOptions {
   /** How long an execution may take at the most. */
   readonly busyMs: number;
   readonly maxSessions: number;
+  /** How much of a stream may wait to be read. */
+  readonly unreadBytes: number;
   readonly events: EventMemory;
 }
 
@@ -48,13 +51,15 @@ export function createEndpoint(deps: McpDeps, errands: Errands, store: SessionSt
   const sessions = new Sessions(store, () => makeServer("legacy"), options);
   const connections = new Set<Audience>();
 
+  const answer = async (request: Request): Promise<Response> => {
+    if (await isLegacyRequest(request, undefined, { maxRequestBodySize: maxBodyBytes })) return sessions.handle(request);
+    const response = await streams.serve(request, (...served) => modern.fetch(...served));
+    // The SDK has compared the header with the body. A program's calls fail inside the program.
+    return request.headers.get("mcp-name") === EXECUTE_TOOL ? response : withErrorStatus(response);
+  };
+
   return {
-    async fetch(request) {
-      if (await isLegacyRequest(request, undefined, { maxRequestBodySize: maxBodyBytes })) return sessions.handle(request);
-      const response = await streams.serve(request, (...served) => modern.fetch(...served));
-      // The SDK has compared the header with the body. A program's calls fail inside the program.
-      return request.headers.get("mcp-name") === EXECUTE_TOOL ? response : withErrorStatus(response);
-    },
+    fetch: async (request) => withoutBacklog(await answer(request), options.unreadBytes),
     serveConnection(transport) {
       let current: Audience | undefined;
       const listening = new Watching(deps.subscriptions, (uri) => current?.updated(uri));

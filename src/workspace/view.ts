@@ -143,6 +143,7 @@ export class View {
         maxBodyBytes: limits.bodyBytes,
         busyMs: limits.executionMs + limits.parkMs + limits.drainMs,
         maxSessions: limits.sessions,
+        unreadBytes: limits.unreadBytes,
         events: deps.events,
       },
     );

@@ -1,4 +1,6 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startOffering } from "../support/offered.ts";
 import { startProxy } from "../support/proxy.ts";
 import type { Proxy } from "../support/proxy.ts";
 import { allEvents, eventsOf, openRawSession } from "../support/raw-session.ts";
@@ -190,4 +192,35 @@ describe("an id", () => {
     goOn(text(SECRET));
     expect(await refused(await session.get(idOf(id)))).toEqual(UNKNOWN);
   });
+});
+
+it("a stream that its client holds and does not read is broken off, and no other", async () => {
+  const chatty = await startOffering("legacy");
+  const strict = await startProxy({ mcpServers: { chatty: { url: chatty.url } }, limits: { unreadBytes: 65_536, logsPerSecond: 10_000 } });
+  const [deaf, other] = await Promise.all([openRawSession(strict.url), openRawSession(strict.url)]);
+  for (const session of [deaf, other]) await (await session.post({ id: 1, method: "logging/setLevel", params: { level: "debug" } })).text();
+  await (await other.post({ id: 2, method: "tools/list" })).text();
+  const socket = connect(Number(strict.url.port), "127.0.0.1");
+  const headers = [
+    `host: ${strict.url.host}`,
+    "accept: text/event-stream",
+    `mcp-session-id: ${deaf.id}`,
+    "mcp-protocol-version: 2025-11-25",
+  ];
+  socket.write(`GET /mcp HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`);
+  // Its head is read, and nothing after that.
+  await new Promise((resolve) => void socket.once("data", resolve));
+  socket.pause();
+  const events = eventsOf(await other.get());
+  const count = 400;
+  const told = (async () => {
+    for (let heard = 0; heard < count;) if ((await next(events))?.message?.method === "notifications/message") heard += 1;
+  })();
+  for (let sent = 0; sent < count; sent += 1) await chatty.log("error", "x".repeat(60_000));
+  await told;
+  const closed = new Promise((resolve) => void socket.once("close", resolve));
+  socket.resume();
+  await closed;
+  await events.return();
+  await Promise.all([strict.stop(), chatty.close()]);
 });

@@ -56,7 +56,14 @@ async function callerOf(work: Work, { limits = {}, capabilities = ALL }: { limit
     },
     errandsOf(limits, () => (parked += 1)),
     new MapSessionStore(),
-    { keepAliveMs: 15_000, maxBodyBytes: 1_000_000, busyMs: 60_000, maxSessions: 10, events: new EventMemory(DEFAULT_LIMITS) },
+    {
+      keepAliveMs: 15_000,
+      maxBodyBytes: 1_000_000,
+      busyMs: 60_000,
+      maxSessions: 10,
+      unreadBytes: DEFAULT_LIMITS.unreadBytes,
+      events: new EventMemory(DEFAULT_LIMITS),
+    },
   );
   const client = new Client(
     { name: "by hand", version: "1.0.0" },
