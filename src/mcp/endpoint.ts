@@ -40,6 +40,7 @@ export interface McpEndpoint {
 export function createEndpoint(deps: McpDeps, errands: Errands, store: SessionStore, options: EndpointOptions): McpEndpoint {
   const makeServer = (era: ProtocolEra) => createServer(deps, errands, era);
   const { keepAliveMs, maxBodyBytes } = options;
+  const { resources } = deps.offers.features;
   const streams = new ListenStreams(deps.subscriptions);
   const modern = createMcpHandler(({ era }) => makeServer(era).server, {
     legacy: "reject",
@@ -53,7 +54,8 @@ export function createEndpoint(deps: McpDeps, errands: Errands, store: SessionSt
 
   const answer = async (request: Request): Promise<Response> => {
     if (await isLegacyRequest(request, undefined, { maxRequestBodySize: maxBodyBytes })) return sessions.handle(request);
-    const response = await streams.serve(request, (...served) => modern.fetch(...served));
+    // What is switched off is not watched either.
+    const response = await (resources ? streams.serve(request, (...served) => modern.fetch(...served)) : modern.fetch(request));
     // The SDK has compared the header with the body. A program's calls fail inside the program.
     return request.headers.get("mcp-name") === EXECUTE_TOOL ? response : withErrorStatus(response);
   };
@@ -75,7 +77,7 @@ export function createEndpoint(deps: McpDeps, errands: Errands, store: SessionSt
           };
           return server;
         },
-        { transport: watchListening(transport, listening) },
+        { transport: resources ? watchListening(transport, listening) : transport },
       );
     },
     tell(told) {

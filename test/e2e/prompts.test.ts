@@ -1,3 +1,4 @@
+import { Client } from "@modelcontextprotocol/client";
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAskedCaller } from "../support/asked-caller.ts";
@@ -104,6 +105,11 @@ it("what is switched off is not declared, not answered, and not asked for", asyn
     expect(content[0]).toMatchObject({ uri: "note://linked/legacy" });
     await expect(client.readResource({ uri: "codemode://past/note://shared/1" })).rejects.toThrow(/method not found/i);
     await expect(client.getPrompt({ name: "past.greet" })).rejects.toThrow(/method not found/i);
+    if (caller.client instanceof Client) {
+      const stream = await caller.client.listen({ toolsListChanged: true, resourceSubscriptions: ["codemode://past/note://shared/1"] });
+      expect(stream.honoredFilter).toEqual({ toolsListChanged: true });
+      await stream.close();
+    }
     await caller.close();
   }
   await silent.stop();
