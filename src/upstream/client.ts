@@ -37,6 +37,9 @@ export interface UpstreamDeps extends Omit<ConnectDeps, "onListChanged" | "heari
   readonly log: (line: string) => void;
 }
 
+/** How often the tools are read until the connection is there: a server that says each time that they have changed would keep everybody waiting. */
+const MAX_READS = 3;
+
 const LISTS: readonly List[] = ["tools", "resources", "prompts"];
 
 /**
@@ -181,8 +184,8 @@ export class UpstreamClient {
     const { limits, log } = this.#deps;
     const offer = this.#offer;
     let connection: Connection | undefined;
+    let changed = false;
     try {
-      let changed = false;
       const onListChanged = (list: List) => {
         changed ||= list === "tools";
         this.#listChanged(list);
@@ -191,11 +194,11 @@ export class UpstreamClient {
       const known = this.#known;
       connection = await connect(this.#config, { ...told, offer, ...(known && { known }) }, limits.listMs);
       this.#known = connection.way;
-      do {
+      for (let reads = 0; reads === 0 || (changed && reads < MAX_READS); reads += 1) {
         changed = false;
         this.#asked += 1;
         this.#held.take(await readToolList(connection.client, limits));
-      } while (changed);
+      }
     } catch (error) {
       await connection?.client.close().catch(() => undefined);
       if (isSignInNeeded(error)) throw this.#signInNeeded(error);
@@ -219,6 +222,7 @@ export class UpstreamClient {
     this.#capabilities = opened.client.getServerCapabilities();
     await this.standing.attach(opened);
     this.#report("ready");
+    if (changed) void this.#refresh();
     return opened;
   }
 

@@ -11,6 +11,22 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((one) => one.close()));
 });
 
+it("an upstream whose tools change each time that they are read can be used all the same", async () => {
+  const changing: { upstream?: ScriptedUpstream } = {};
+  const { client, upstream } = await openClient("legacy", async (request) => {
+    if (request.method !== "POST" || !(await request.clone().text()).includes("tools/list")) return undefined;
+    await changing.upstream?.notifyToolsChanged();
+    // Until the change has been noticed: the client waits for further ones first.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return undefined;
+  });
+  changing.upstream = upstream;
+  upstream.forgetSessions();
+  const read = { method: "resources/read", params: { uri: "note://one" } } as const;
+  const { contents } = await client.request(read, { signal: new AbortController().signal, relay: SILENT_RELAY });
+  expect(contents).toHaveLength(1);
+});
+
 /** A client of a real server, and what it tells of resources that have changed. */
 async function openClient(era: "legacy" | "modern", guard?: Guard) {
   const upstream = await startOffering(era, guard);
