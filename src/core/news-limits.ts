@@ -5,14 +5,21 @@ export const NEWS_LIMITS = {
     default: 1_000,
     max: 100_000,
     reason:
-      "Subscriptions to resources of one caller at once, of all its sessions and streams. Each is kept, and so is one at the upstream.",
+      "Subscriptions to resources of one caller at once, of all its sessions and streams at one profile. Each is kept, and so is one at the upstream.",
   },
   uriChars: {
     unit: "chars",
     default: 8_192,
     max: 65_536,
     reason:
-      "Length of a URI that somebody subscribes to: it is kept as long as the subscription. Browsers and servers know no longer ones.",
+      "Length of a URI that somebody subscribes to, or that an upstream says has changed. It is kept as long as the subscription; browsers and servers know no longer ones.",
+  },
+  updateMs: {
+    unit: "ms",
+    default: 300,
+    max: 60_000,
+    reason:
+      "How long a subscription is left alone after it was told of a change; what changes meanwhile is told once after that. A file that is written changes many times a second.",
   },
   logBytes: {
     unit: "bytes",

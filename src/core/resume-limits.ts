@@ -20,6 +20,13 @@ export const RESUME_LIMITS = {
     max: 1_073_741_824,
     reason: "The same in all sessions of one caller. It is in memory, and on Cloudflare the proxy has 128 MB for everything.",
   },
+  sessionRows: {
+    unit: "count",
+    default: 1_000,
+    max: 100_000,
+    reason:
+      "Sessions of one caller at one profile that its Workspace's database keeps for clients that come back (2025 revisions). Those longest unused go first; their clients initialize again.",
+  },
   unreadBytes: {
     unit: "bytes",
     default: 16_777_216,

@@ -62,6 +62,7 @@ export class Audience {
   /** Those of an earlier life of the session. Resources rest until it has a stream: no upstream that does not answer keeps it waiting. Never rejects. */
   async wishAgain(wishes: readonly Wish[]): Promise<void> {
     for (const wish of wishes) if ("level" in wish) await this.setLevel(wish.level);
+    this.watching.rest();
     this.watching.restAll(wishes.flatMap((wish) => ("uri" in wish ? [wish.uri] : [])));
   }
 

@@ -8,7 +8,7 @@ export interface SubscriptionsDeps {
   readonly find: (uri: string) => Promise<Address>;
   /** Has the upstream tell of changes until the function is called. Rejects with CodemodeError. */
   readonly watch: (address: Address) => Promise<() => void>;
-  readonly limits: Pick<Limits, "subscriptions" | "uriChars">;
+  readonly limits: Pick<Limits, "subscriptions" | "uriChars" | "updateMs" | "retryMs">;
 }
 
 /** @param uri as it was subscribed to. @param changed the same, or a part of it that has changed. */
@@ -18,6 +18,10 @@ interface Subscription {
   readonly uri: string;
   readonly address: Address;
   readonly tell: TellUpdated;
+  /** It was told a moment ago. */
+  isQuiet: boolean;
+  /** What has changed since. */
+  waiting: string | undefined;
 }
 
 /** Who wants to know when a resource changes: all callers of one profile. */
@@ -37,6 +41,11 @@ export class Subscriptions {
     return this.#deps.limits.subscriptions;
   }
 
+  /** How long what cannot be had at the moment is left alone, in ms. */
+  get retryMs(): number {
+    return this.#deps.limits.retryMs;
+  }
+
   /** Until the function that it resolves to is called. Rejects with CodemodeError. */
   async hold(uri: string, tell: TellUpdated): Promise<() => void> {
     const { subscriptions, uriChars } = this.#deps.limits;
@@ -47,7 +56,7 @@ export class Subscriptions {
     try {
       const address = await this.#deps.find(uri);
       const release = await this.#deps.watch(address);
-      const subscription = { uri, address, tell };
+      const subscription: Subscription = { uri, address, tell, isQuiet: false, waiting: undefined };
       this.#held.add(subscription);
       return () => {
         this.#held.delete(subscription);
@@ -83,10 +92,28 @@ export class Subscriptions {
 
   /** The upstream says that its own URI, or what lies below it, has changed. */
   updated({ namespace, own }: Address): void {
-    for (const { uri, address, tell } of this.#held) {
+    for (const subscription of this.#held) {
+      const { uri, address } = subscription;
       if (address.namespace !== namespace || !isWithin(own, address.own)) continue;
-      tell(uri, uri === address.own ? own : addressUri({ namespace, own }));
+      this.#changed(subscription, uri === address.own ? own : addressUri({ namespace, own }));
     }
+  }
+
+  /** Of several parts that change while it is left alone, the whole is told. */
+  #changed(subscription: Subscription, changed: string): void {
+    const { uri, tell, isQuiet, waiting } = subscription;
+    if (isQuiet) {
+      subscription.waiting = waiting === undefined || waiting === changed ? changed : uri;
+      return;
+    }
+    tell(uri, changed);
+    subscription.isQuiet = true;
+    setTimeout(() => {
+      const { waiting: next } = subscription;
+      subscription.isQuiet = false;
+      subscription.waiting = undefined;
+      if (next !== undefined && this.#held.has(subscription)) this.#changed(subscription, next);
+    }, this.#deps.limits.updateMs);
   }
 }
 

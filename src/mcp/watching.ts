@@ -1,3 +1,4 @@
+import { CodemodeError } from "../core/errors.ts";
 import type { Subscriptions, TellUpdated } from "./subscriptions.ts";
 
 interface Watched {
@@ -16,6 +17,7 @@ export class Watching {
   readonly #watched = new Map<string, Watched>();
   /** While nobody listens: what will be watched again, and how to give up its place. */
   readonly #resting = new Map<string, () => void>();
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onForgotten called with what has had to make room for others while nobody listened. */
   constructor(subscriptions: Subscriptions, tell: TellUpdated, onForgotten?: (uri: string) => void) {
@@ -43,7 +45,9 @@ export class Watching {
       // It may have been given up meanwhile, and asked for once more.
       if (this.#watched.get(uri) === watched) {
         this.#watched.delete(uri);
-        if (restsElse) this.restAll([uri]);
+        // Whatever has been asked for wrongly will be so again.
+        if (restsElse && !(error instanceof CodemodeError && error.code === "tool_arguments")) this.restAll([uri]);
+        else if (restsElse) this.#onForgotten?.(uri);
       }
       throw error;
     }
@@ -97,16 +101,21 @@ export class Watching {
   }
 
   /**
-   * Somebody listens again. What may have changed meanwhile is told as if it had. What cannot be watched, because its upstream is away at the moment, rests on until
-   * the next time. Never rejects.
+   * Somebody listens again. What may have changed meanwhile is told as if it had. What cannot be watched, because its upstream is away at the moment, is tried
+   * again every now and then. Never rejects.
    */
   async resume(): Promise<void> {
+    clearTimeout(this.#again);
+    const again = setTimeout(() => void this.resume(), this.#subscriptions.retryMs);
+    this.#again = again;
     const uris = [...this.#resting.keys()];
     for (const uri of uris) this.#wake(uri);
     for (const uri of await this.addAll(uris, true)) this.#tell(uri, uri);
+    if (this.#resting.size === 0) clearTimeout(again);
   }
 
   end(): void {
+    clearTimeout(this.#again);
     for (const uri of this.#resting.keys()) this.#wake(uri);
     for (const [uri, watched] of this.#watched) {
       watched.count = 1;

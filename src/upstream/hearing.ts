@@ -9,10 +9,12 @@ export class Hearing {
   readonly #namespace: string;
   readonly #onNews: (news: News) => void;
   readonly #feed: LogFeed;
+  readonly #uriChars: number;
 
-  constructor(namespace: string, limits: Pick<Limits, "logBytes" | "logsPerSecond">, onNews: (news: News) => void) {
+  constructor(namespace: string, limits: Pick<Limits, "logBytes" | "logsPerSecond" | "uriChars">, onNews: (news: News) => void) {
     this.#namespace = namespace;
     this.#onNews = onNews;
+    this.#uriChars = limits.uriChars;
     this.#feed = new LogFeed(namespace, limits, (message) => this.#announce(message));
   }
 
@@ -21,7 +23,8 @@ export class Hearing {
   }
 
   updated(uri: string): void {
-    this.#onNews({ kind: "updated", namespace: this.#namespace, uri });
+    // Nobody can have subscribed to it, and of a part of what somebody has it would be megabytes for each of them.
+    if (uri.length <= this.#uriChars) this.#onNews({ kind: "updated", namespace: this.#namespace, uri });
   }
 
   /**

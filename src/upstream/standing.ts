@@ -115,12 +115,19 @@ export class Standing {
     }).catch(() => undefined);
   }
 
-  async #watchAgain(connection: Connection): Promise<void> {
-    for (const uri of this.#watched.keys()) {
+  /** Each may have changed meanwhile. What the server does not answer is asked for again later. */
+  async #watchAgain(connection: Connection, uris: readonly string[] = [...this.#watched.keys()]): Promise<void> {
+    const unanswered: string[] = [];
+    for (const uri of uris) {
       if (this.#connection !== connection) return;
-      await this.#tell(connection, uri).catch((error: unknown) => this.#log(`${uri} is not watched any more`, error, connection));
+      if (!this.#watched.has(uri)) continue;
+      await this.#tell(connection, uri).catch((error: unknown) => {
+        if (!(error instanceof CodemodeError)) unanswered.push(uri);
+        this.#log(`${uri} is not watched at the moment`, error, connection);
+      });
       this.#deps.onMissed(uri);
     }
+    if (unanswered.length > 0) setTimeout(() => void this.#watchAgain(connection, unanswered), this.#deps.limits.retryMs);
   }
 
   #tell(connection: Connection, uri: string): Promise<void> {

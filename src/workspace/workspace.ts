@@ -260,7 +260,7 @@ export class Workspace extends DurableObject<WorkspaceEnv> {
   }
 
   #sessions(profile: string): SqlSessionStore {
-    return new SqlSessionStore(this.ctx.storage.sql, profile);
+    return new SqlSessionStore(this.ctx.storage.sql, profile, this.#config.limits);
   }
 
   #connecting(): Connections["connecting"] {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readUri } from "../../../src/core/address.ts";
 import { CodemodeError } from "../../../src/core/errors.ts";
 import { Subscriptions } from "../../../src/mcp/subscriptions.ts";
 import { Watching } from "../../../src/mcp/watching.ts";
 
 /** URIs without a namespace are those of `only`. */
-function subscriptionsOf({ subscriptions = 3, uriChars = 40, watch = async () => undefined as void } = {}) {
+function subscriptionsOf({ subscriptions = 3, uriChars = 40, updateMs = 300, watch = async () => undefined as void } = {}) {
   const watched: string[] = [];
   const held = new Subscriptions({
     find: async (uri) => readUri(uri) ?? { namespace: "only", own: uri },
@@ -15,12 +15,15 @@ function subscriptionsOf({ subscriptions = 3, uriChars = 40, watch = async () =>
       watched.push(name);
       return () => void watched.splice(watched.indexOf(name), 1);
     },
-    limits: { subscriptions, uriChars },
+    limits: { subscriptions, uriChars, updateMs, retryMs: 1_000 },
   });
   const told: string[] = [];
   const watching = () => new Watching(held, (uri, changed) => told.push(uri === changed ? uri : `${uri} ${changed}`));
   return { held, watched, told, watching };
 }
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe("subscriptions", () => {
   it("are told of their resource and of what lies below it, in the words in which they were made", async () => {
@@ -29,10 +32,35 @@ describe("subscriptions", () => {
     for (const uri of ["codemode://a/file:///dir", "file:///dir"]) await mine.add(uri);
     held.updated({ namespace: "a", own: "file:///dir" });
     held.updated({ namespace: "only", own: "file:///dir/x" });
+    vi.advanceTimersByTime(300);
     held.updated({ namespace: "a", own: "file:///dir?q" });
     for (const own of ["file:///directory", "file:///", "other:///dir"]) held.updated({ namespace: "a", own });
     held.updated({ namespace: "b", own: "file:///dir" });
     expect(told).toEqual(["codemode://a/file:///dir", "file:///dir file:///dir/x", "codemode://a/file:///dir codemode://a/file:///dir?q"]);
+  });
+
+  it("are told of a change at once, and for updateMs of no other; then of what has changed meanwhile, once", async () => {
+    const { held, told, watching } = subscriptionsOf({ updateMs: 300 });
+    const mine = watching();
+    await mine.add("file:///dir");
+    const change = (own: string) => held.updated({ namespace: "only", own });
+    for (const own of ["file:///dir/a", "file:///dir/b", "file:///dir/b"]) change(own);
+    expect(told).toEqual(["file:///dir file:///dir/a"]);
+    vi.advanceTimersByTime(299);
+    expect(told).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(told.slice(1)).toEqual(["file:///dir file:///dir/b"]);
+    // Of several parts the whole.
+    for (const own of ["file:///dir/c", "file:///dir/d"]) change(own);
+    vi.advanceTimersByTime(300);
+    expect(told.slice(2)).toEqual(["file:///dir"]);
+    vi.advanceTimersByTime(600);
+    expect(told).toHaveLength(3);
+    change("file:///dir");
+    change("file:///dir");
+    mine.end();
+    vi.advanceTimersByTime(300);
+    expect(told.slice(3)).toEqual(["file:///dir"]);
   });
 
   it("of one connection are one at the upstream, until the last of them ends", async () => {
@@ -128,9 +156,10 @@ describe("subscriptions", () => {
     isAway = true;
     await mine.resume();
     expect([watched, told, mine.uris]).toEqual([[], [], ["x:1", "x:2"]]);
-    mine.rest();
+    await vi.advanceTimersByTimeAsync(999);
     isAway = false;
-    await mine.resume();
+    expect(watched).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
     expect([watched, told]).toEqual([
       ["only x:1", "only x:2"],
       ["x:1", "x:2"],
@@ -141,6 +170,26 @@ describe("subscriptions", () => {
     mine.end();
     await resuming;
     expect(mine.uris).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("that turn out to be asked for wrongly are not asked for again", async () => {
+    let isThere = true;
+    const watch = async () => {
+      if (!isThere) throw new CodemodeError("tool_arguments", "there is no such resource");
+    };
+    const { held } = subscriptionsOf({ watch });
+    const forgotten: string[] = [];
+    const mine = new Watching(
+      held,
+      () => undefined,
+      (uri) => forgotten.push(uri),
+    );
+    await mine.add("x:1");
+    mine.rest();
+    isThere = false;
+    await mine.resume();
+    expect([mine.uris, forgotten, vi.getTimerCount()]).toEqual([[], ["x:1"], 0]);
   });
 
   it("that are given up while they are asked for, and asked for once more, are not taken back by the first answer", async () => {
@@ -170,7 +219,11 @@ describe("subscriptions", () => {
       }
     }
     const find = async (uri: string) => ({ namespace: "only", own: uri });
-    const held = new Counted({ find, watch: async () => () => undefined, limits: { subscriptions: 3, uriChars: 40 } });
+    const held = new Counted({
+      find,
+      watch: async () => () => undefined,
+      limits: { subscriptions: 3, uriChars: 40, updateMs: 300, retryMs: 1_000 },
+    });
     const uris = Array.from({ length: 1_000 }, (_, id) => `x:${id}`);
     expect(await new Watching(held, () => undefined).addAll(uris)).toEqual(["x:0", "x:1", "x:2"]);
     expect(held.asked).toBe(3);

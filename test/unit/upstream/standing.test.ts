@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import type { Limits } from "../../../src/core/limits.ts";
 import type { News } from "../../../src/core/news.ts";
 import { UpstreamClient } from "../../../src/upstream/client.ts";
 import { SILENT_RELAY } from "../../support/silent-relay.ts";
@@ -28,7 +29,7 @@ it("an upstream whose tools change each time that they are read can be used all 
 });
 
 /** A client of a real server, and what it tells of resources that have changed. */
-async function openClient(era: "legacy" | "modern", guard?: Guard) {
+async function openClient(era: "legacy" | "modern", guard?: Guard, limits: Partial<Limits> = {}) {
   const upstream = await startOffering(era, guard);
   const told: string[] = [];
   let more = Promise.withResolvers<void>();
@@ -42,7 +43,7 @@ async function openClient(era: "legacy" | "modern", guard?: Guard) {
     { key: "it", namespace: "it", kind: "http", transport: "auto", url: upstream.url, headers: {} },
     {
       readEnv: () => undefined,
-      limits: { ...DEFAULT_LIMITS, listMs: 120_000 },
+      limits: { ...DEFAULT_LIMITS, listMs: 120_000, ...limits },
       link: async () => "",
       decide: () => "allow",
       onChange: () => undefined,
@@ -52,8 +53,8 @@ async function openClient(era: "legacy" | "modern", guard?: Guard) {
   );
   opened.push(client, upstream);
   await client.open();
-  const untilTold = async (uri: string) => {
-    while (!told.includes(uri)) await more.promise;
+  const untilTold = async (uri: string, times = 1) => {
+    while (told.filter((one) => one === uri).length < times) await more.promise;
   };
   return { upstream, client, told, untilTold };
 }
@@ -124,6 +125,28 @@ describe("of a 2025 upstream", () => {
     gate.resolve();
     await watching;
     expect([...upstream.subscribed]).toEqual(["note://one"]);
+  });
+
+  it("that fails to answer whether it tells of a resource is asked again", async () => {
+    let failures = 0;
+    const failing = async (request: Request) => {
+      if (failures === 0 || request.method !== "POST" || !(await request.clone().text()).includes("resources/subscribe")) return undefined;
+      failures -= 1;
+      return new Response(null, { status: 503 });
+    };
+    const { upstream, client, untilTold } = await openClient("legacy", failing, { retryMs: 20 });
+    await client.standing.watch("note://one");
+    failures = 2;
+    upstream.forgetSessions();
+    await client.request(
+      { method: "resources/read", params: { uri: "note://one" } },
+      { signal: new AbortController().signal, relay: SILENT_RELAY },
+    );
+    // With each attempt something may have changed.
+    await untilTold("note://one", 3);
+    expect(failures).toBe(0);
+    await upstream.notifyUpdated("note://one");
+    await untilTold("note://one", 4);
   });
 
   it("that does not answer whether it tells of a resource keeps nobody waiting who wants something else of it", async () => {
