@@ -1,3 +1,5 @@
+import { isRecord } from "./record.ts";
+
 /**
  * How resources and prompts of several upstreams stand beside each other: the namespace before what the upstream calls them. Nothing has to be
  * remembered to undo it, so that a URI stays good over restarts and no upstream can take another's place.
@@ -52,8 +54,4 @@ export function addressBlock(block: unknown, namespace: string): unknown {
 function addressMember(owner: Record<string, unknown>, namespace: string): Record<string, unknown> {
   const { uri } = owner;
   return typeof uri === "string" && !OPENED_BY_CLIENTS.test(uri) ? { ...owner, uri: addressUri({ namespace, own: uri }) } : owner;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

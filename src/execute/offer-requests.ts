@@ -1,6 +1,7 @@
 import { clip, quote } from "../catalog/comment.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { Features } from "../core/features.ts";
+import { isRecord } from "../core/record.ts";
 
 /** What a program asks about resources and prompts. Everything but `op` is as the program gave it. */
 export type OfferRequest =
@@ -60,17 +61,13 @@ function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** All that MCP lets a prompt take. */
 function isTexts(value: unknown): value is Record<string, string> {
-  return isObject(value) && Object.values(value).every((each) => typeof each === "string");
+  return isRecord(value) && Object.values(value).every((each) => typeof each === "string");
 }
 
 function whatIsNoText(args: unknown): string {
-  const [wrong] = isObject(args) ? Object.entries(args).filter(([, value]) => typeof value !== "string") : [];
+  const [wrong] = isRecord(args) ? Object.entries(args).filter(([, value]) => typeof value !== "string") : [];
   const which = wrong === undefined ? "" : `: ${quote(clip(wrong[0], 80))} is ${kindOf(wrong[1])}`;
   return `args is one object of texts${which}`;
 }

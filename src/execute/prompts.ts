@@ -3,6 +3,7 @@ import type { Address } from "../core/address.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { ListedItem } from "../core/features.ts";
 import { forwardableMeta } from "../core/meta.ts";
+import { isRecord } from "../core/record.ts";
 import type { CallContext } from "../core/relay.ts";
 import type { FeatureUpstreams, ListScope } from "./resources.ts";
 
@@ -81,8 +82,4 @@ function addressMessage(message: unknown, namespace: string): unknown {
 
 function withoutOurs(block: unknown): unknown {
   return isRecord(block) && isRecord(block["_meta"]) ? { ...block, _meta: forwardableMeta(block["_meta"]) } : block;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

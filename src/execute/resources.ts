@@ -3,6 +3,7 @@ import type { Address } from "../core/address.ts";
 import { CodemodeError } from "../core/errors.ts";
 import type { FeatureRequest, ListedItem, ListKind, UpstreamItems } from "../core/features.ts";
 import { forwardableMeta } from "../core/meta.ts";
+import { isRecord } from "../core/record.ts";
 import type { CallContext } from "../core/relay.ts";
 
 /** Who lists, and what. */
@@ -136,8 +137,4 @@ function readContent(item: unknown, asAsked: (uri: string) => string): Record<st
   if (!isRecord(item)) return [];
   const { uri, _meta, ...rest } = item;
   return [{ ...(typeof uri === "string" && { uri: asAsked(uri) }), ...rest, ...(isRecord(_meta) && { _meta: forwardableMeta(_meta) }) }];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

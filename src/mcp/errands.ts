@@ -1,6 +1,7 @@
 import { createRequestStateCodec, inputRequired, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { InputRequiredResult, RequestStateCodec, ServerContext } from "@modelcontextprotocol/server";
 import type { Limits } from "../core/limits.ts";
+import { isRecord } from "../core/record.ts";
 import type { CallContext } from "../core/relay.ts";
 import { pushAsker } from "./asker.ts";
 import { Errand } from "./errand.ts";
@@ -135,9 +136,7 @@ export class Errands {
 /** The same text for the same call, in whatever order a client writes the members. */
 function callOf({ name, args }: Job<unknown>): string {
   const sorted = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
+    isRecord(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
   return JSON.stringify([name, args], sorted);
 }
 

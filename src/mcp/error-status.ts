@@ -1,5 +1,6 @@
 import { isJSONRPCErrorResponse, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import { HEADER_MISMATCH } from "./parameter-headers.ts";
+import { restOf } from "./rest-of.ts";
 
 /** What MCP wants to be HTTP 400 (2026-07-28), although it turns out only while a request is being handled. */
 const BAD_REQUESTS: ReadonlySet<number> = new Set([HEADER_MISMATCH, ProtocolErrorCode.MissingRequiredClientCapability]);
@@ -18,7 +19,7 @@ export async function withErrorStatus(response: Response): Promise<Response> {
   const { body, headers, status } = response;
   if (body === null || !(headers.get("content-type") ?? "").startsWith("text/event-stream")) return response;
   const reader = body.getReader();
-  let next: Promise<ReadableStreamReadResult<Uint8Array>> | undefined = reader.read();
+  let next = reader.read();
   const time = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => time.resolve(undefined), HEAD_MS);
   let early = await Promise.race([next, time.promise]);
@@ -32,17 +33,8 @@ export async function withErrorStatus(response: Response): Promise<Response> {
     await reader.cancel();
     return Response.json(refused, { status: 400 });
   }
-  const rest = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await (next ?? reader.read());
-      next = undefined;
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    // That the client has gone is how it cancels.
-    cancel: (reason) => reader.cancel(reason),
-  });
-  return new Response(rest, { status, headers });
+  // That the client has gone is how it cancels.
+  return new Response(restOf(reader, { first: next }), { status, headers });
 }
 
 function isComment(chunk: Uint8Array): boolean {

@@ -3,6 +3,7 @@ import type { Tool } from "@modelcontextprotocol/server";
 import type { CatalogTool } from "../catalog/catalog.ts";
 import type { JsonSchema } from "../core/tool.ts";
 import { forwardableMeta } from "../core/meta.ts";
+import { isRecord } from "../core/record.ts";
 
 /**
  * A tool's definition as its upstream sent it. What clients would refuse is mended or left out, member by member: they refuse a whole list for
@@ -33,7 +34,7 @@ function mended(schema: JsonSchema): Record<string, unknown> {
 
 /** What is no schema says nothing of the property. */
 function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === "boolean" || (typeof value === "object" && value !== null && !Array.isArray(value));
+  return typeof value === "boolean" || isRecord(value);
 }
 
 function objectOf(schema: JsonSchema): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { JSONRPCMessage, Transport } from "@modelcontextprotocol/server";
+import { intercept } from "../core/interception.ts";
 import { listenedUris, withListenedUris } from "./listen-request.ts";
 import type { Watching } from "./watching.ts";
 
@@ -14,25 +15,18 @@ export function watchListening(transport: Transport, watching: Watching): Transp
     streams.delete(id);
     for (const uri of (await watched) ?? []) watching.remove(uri);
   };
-  const open = async (id: unknown, message: JSONRPCMessage, uris: readonly string[], receive: (message: JSONRPCMessage) => void) => {
+  const open = async (id: unknown, message: JSONRPCMessage, uris: readonly string[], pass: (message: JSONRPCMessage) => void) => {
     const adding = watching.addAll(uris);
     streams.set(id, adding);
     const watched = await adding;
     // It may have been cancelled meanwhile.
-    if (streams.has(id)) receive(withListenedUris(message, watched) as JSONRPCMessage);
+    if (streams.has(id)) pass(withListenedUris(message, watched) as JSONRPCMessage);
   };
-  let inner: Transport["onmessage"];
-  Object.defineProperty(transport, "onmessage", {
-    get: () => inner,
-    set(next: Transport["onmessage"]) {
-      inner = (message, extra) => {
-        const receive = (read: JSONRPCMessage) => next?.(read, extra);
-        const uris = listenedUris(message);
-        if ("method" in message && message.method === "notifications/cancelled") void end(message.params?.["requestId"]);
-        if (uris === undefined || !("id" in message) || streams.has(message.id)) receive(message);
-        else void open(message.id, message, uris, receive);
-      };
-    },
+  intercept(transport, (message, pass) => {
+    const uris = listenedUris(message);
+    if ("method" in message && message.method === "notifications/cancelled") void end(message.params?.["requestId"]);
+    if (uris === undefined || !("id" in message) || streams.has(message.id)) pass(message);
+    else void open(message.id, message, uris, pass);
   });
   const send = transport.send.bind(transport);
   transport.send = async (message, options) => {

@@ -1,3 +1,5 @@
+import { restOf } from "./rest-of.ts";
+
 /** How long a client waits before it comes back for a stream, in ms: as long as the SDKs' own wait the first time. */
 export const RETRY_MS = 1_000;
 
@@ -13,17 +15,6 @@ const FIRST_REVISION = "2025-11-25";
 export function primed(answer: Response, eventId: string, revision: string | null): Response {
   const { body } = answer;
   if (!answer.ok || body === null || revision === null || revision < FIRST_REVISION) return answer;
-  const reader = (body as ReadableStream<Uint8Array>).getReader();
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode(`id: ${eventId}\nretry: ${RETRY_MS}\ndata: \n\n`));
-    },
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  return new Response(stream, answer);
+  const value = new TextEncoder().encode(`id: ${eventId}\nretry: ${RETRY_MS}\ndata: \n\n`);
+  return new Response(restOf(body.getReader(), { first: { done: false, value } }), answer);
 }

@@ -1,10 +1,11 @@
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import type { Server } from "@modelcontextprotocol/server";
+import { intercept } from "../core/interception.ts";
 import type { Audience, Wish } from "./audience.ts";
 import type { EventMemory } from "./event-memory.ts";
 import { primed, RETRY_MS } from "./primed.ts";
+import { restOf } from "./rest-of.ts";
 import { SessionEvents } from "./session-events.ts";
-import { untilEnd } from "./until-end.ts";
 
 /** What a session needs to be made again. */
 export interface KeptSession {
@@ -105,12 +106,11 @@ export class Sessions {
       events.clear();
       session.audience.watching.end();
     };
-    await session.server.connect(transport);
-    const { onmessage } = transport;
-    transport.onmessage = (message, extra) => {
+    intercept(transport, (message, pass) => {
       if (!("method" in message)) events.settled(message.id);
-      onmessage?.(message, extra);
-    };
+      pass(message);
+    });
+    await session.server.connect(transport);
     return session;
   }
 
@@ -182,7 +182,7 @@ function heard(session: Session, response: Response): Response {
   const onEnd = () => {
     if (session.stream === body) watching.rest();
   };
-  return new Response(untilEnd(body, onEnd), response);
+  return new Response(restOf(body.getReader(), { onEnd }), response);
 }
 
 /** Not 404, which would end the session. */

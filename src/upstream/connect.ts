@@ -19,6 +19,7 @@ import type {
 } from "@modelcontextprotocol/client";
 import type { HttpUpstreamConfig, UpstreamConfig } from "../config/schema.ts";
 import { CodemodeError } from "../core/errors.ts";
+import { intercept } from "../core/interception.ts";
 import type { Limits } from "../core/limits.ts";
 import { MessageSocket } from "../core/message-socket.ts";
 import type { Askable } from "../core/questions.ts";
@@ -180,13 +181,8 @@ function stdioAttempts(key: string, { openStdio }: ConnectDeps): Attempt[] {
 
 /** An upstream that echoes what it was sent must not hand it to programs: everything that it says passes here. */
 function withoutEchoes(transport: Transport, redacted: (message: JSONRPCMessage) => JSONRPCMessage): Transport {
-  let inner: Transport["onmessage"];
-  return Object.defineProperty(transport, "onmessage", {
-    get: () => inner,
-    set(next: Transport["onmessage"]) {
-      inner = next === undefined ? undefined : (message, extra) => next(redacted(message), extra);
-    },
-  });
+  intercept(transport, (message, pass) => pass(redacted(message)));
+  return transport;
 }
 
 function authOf(key: string, url: URL, { oauth }: ConnectDeps): UpstreamAuth {

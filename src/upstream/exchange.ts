@@ -3,7 +3,7 @@ import type { CodemodeError } from "../core/errors.ts";
 import type { Question } from "../core/questions.ts";
 import type { CallContext } from "../core/relay.ts";
 import type { Connection } from "./connect.ts";
-import { isLostSession, isNotSent } from "./failure.ts";
+import { hasNotHappened } from "./failure.ts";
 import { PendingCall } from "./pending-call.ts";
 import type { Sending } from "./send.ts";
 import { SignInNeeded } from "./upstream-auth.ts";
@@ -51,8 +51,7 @@ export class Exchange {
     try {
       return await this.#sendOver(connection, context, send);
     } catch (error) {
-      const never = isNotSent(error) || (connection.hasSession() && isLostSession(error));
-      if (!never || context.signal.aborted) throw failure(error, name, connection);
+      if (!hasNotHappened(error, connection) || context.signal.aborted) throw failure(error, name, connection);
     }
     drop(connection);
     const fresh = await connected();

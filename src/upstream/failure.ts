@@ -42,13 +42,18 @@ export function isLostSession(error: unknown): boolean {
 }
 
 /** The client's own refusal to send on a closed connection: nothing has left us. */
-export function isNotSent(error: unknown): boolean {
+function isNotSent(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.NotConnected;
 }
 
 /** No answer has come in the time that the request had. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout;
+}
+
+/** Nothing was done of what was asked for: it never left us, or the server has said that it does not know our session. */
+export function hasNotHappened(error: unknown, { hasSession }: { readonly hasSession: () => boolean }): boolean {
+  return isNotSent(error) || (hasSession() && isLostSession(error));
 }
 
 /** An answer that breaks the protocol: the call has happened. */

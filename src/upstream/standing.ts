@@ -5,7 +5,7 @@ import { moreOf } from "../core/log-message.ts";
 import type { LogLevel } from "../core/log-message.ts";
 import { callFailure } from "./call-failure.ts";
 import type { Connection } from "./connect.ts";
-import { isLostSession, isNotSent, whyUnavailable } from "./failure.ts";
+import { hasNotHappened, isLostSession, whyUnavailable } from "./failure.ts";
 import { FIRST_WAIT_MS, keepOpen } from "./lasting-stream.ts";
 
 export interface StandingDeps {
@@ -93,7 +93,7 @@ export class Standing {
         return await this.#tell(connection, uri);
       } catch (error) {
         // To ask twice does no harm, and a connection is closed when another one takes its place.
-        const isGone = this.#connection !== connection || isNotSent(error) || (connection.hasSession() && isLostSession(error));
+        const isGone = this.#connection !== connection || hasNotHappened(error, connection);
         if (attempt > 0 || !isGone) throw this.#failure(error, connection);
         this.#deps.drop(connection);
       }

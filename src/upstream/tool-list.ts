@@ -1,5 +1,6 @@
 import type { Client } from "@modelcontextprotocol/client";
 import type { Limits } from "../core/limits.ts";
+import { isRecord } from "../core/record.ts";
 import type { JsonSchema, SkippedTool, Tool, ToolAnnotations } from "../core/tool.ts";
 import { headerProblem } from "./header-params.ts";
 import { readPages } from "./pages.ts";
@@ -82,8 +83,4 @@ function nameOf(item: unknown): string | undefined {
 
 function isSchema(value: unknown): value is JsonSchema {
   return typeof value === "boolean" || isRecord(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
