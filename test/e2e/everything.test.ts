@@ -1,26 +1,22 @@
 import { join } from "node:path";
-import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAskedCaller, said } from "../support/asked-caller.ts";
 import type { AskedCaller, Received } from "../support/asked-caller.ts";
-import type { CallerEra } from "../support/callers.ts";
 import type { OffersClient } from "../support/offered.ts";
-import { ROOT, startProxy, writeConfig } from "../support/proxy.ts";
-import type { Proxy } from "../support/proxy.ts";
+import { FOUR_WAYS, serve } from "../support/four-ways.ts";
+import type { Served } from "../support/four-ways.ts";
+import { ROOT } from "../support/proxy.ts";
 
 /** The reference server with everything that MCP of 2025 has, called by programs of real clients of both eras, over both transports. */
 const CONFIG = { mcpServers: { everything: { command: join(ROOT, "node_modules/.bin/mcp-server-everything") } } };
 
-let proxy: Proxy;
-let written: { folder: string; file: string };
+let served: Served;
 
 beforeAll(async () => {
-  proxy = await startProxy(CONFIG);
-  written = await writeConfig(CONFIG);
+  served = await serve(CONFIG);
 });
 afterAll(async () => {
-  await proxy?.stop();
-  await rm(written.folder, { recursive: true, force: true });
+  await served?.stop();
 });
 
 const text = (value: unknown) => ({ type: "text", text: value });
@@ -86,18 +82,17 @@ const RETURNED: readonly (readonly [expression: string, content: readonly object
   ],
 ];
 
-describe.each<[CallerEra, string, () => URL | string]>([
-  ["2025", "HTTP", () => proxy.url],
-  ["2026", "HTTP", () => proxy.url],
-  ["2025", "stdio", () => written.file],
-  ["2026", "stdio", () => written.file],
-])("a program of a %s caller over %s", (era, _transport, to) => {
+describe.each(FOUR_WAYS)("a program of a %s caller over %s", (era, transport) => {
   let caller: AskedCaller;
   let answer: (question: Received) => unknown;
   beforeAll(async () => {
     const roots = { roots: [{ uri: "file:///home/ann", name: "home" }] };
     // The server asks for roots by itself, too, soon after it has been started.
-    caller = await openAskedCaller({ era, to: to(), answer: (question) => (question.method === "roots/list" ? roots : answer(question)) });
+    caller = await openAskedCaller({
+      era,
+      to: served.to(transport),
+      answer: (question) => (question.method === "roots/list" ? roots : answer(question)),
+    });
   });
   beforeEach(() => {
     caller.asked.length = 0;

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client as ModernClient } from "@modelcontextprotocol/client";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
@@ -8,8 +7,9 @@ import { openAskedCaller } from "../support/asked-caller.ts";
 import type { AskedCaller } from "../support/asked-caller.ts";
 import type { CallerEra } from "../support/callers.ts";
 import { startOffering } from "../support/offered.ts";
-import { ROOT, startProxy, writeConfig } from "../support/proxy.ts";
-import type { Proxy } from "../support/proxy.ts";
+import { FOUR_WAYS, serve } from "../support/four-ways.ts";
+import type { Served } from "../support/four-ways.ts";
+import { ROOT, startProxy } from "../support/proxy.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
 
 interface Heard {
@@ -61,33 +61,25 @@ const SMALL = (namespace: string): Heard => ({ level: "debug", logger: namespace
 
 let past: ScriptedUpstream;
 let present: ScriptedUpstream;
-let proxy: Proxy;
-let written: { folder: string; file: string };
+let served: Served;
 
 beforeAll(async () => {
   [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
   const everything = { command: join(ROOT, "node_modules/.bin/mcp-server-everything") };
   const config = { mcpServers: { past: { url: past.url }, present: { url: present.url }, everything } };
-  proxy = await startProxy(config);
-  written = await writeConfig(config);
+  served = await serve(config);
 });
 afterAll(async () => {
-  await Promise.all([proxy?.stop(), past?.close(), present?.close()]);
-  await rm(written.folder, { recursive: true, force: true });
+  await Promise.all([served?.stop(), past?.close(), present?.close()]);
 });
 
-describe.each<[CallerEra, string, () => URL | string]>([
-  ["2025", "HTTP", () => proxy.url],
-  ["2026", "HTTP", () => proxy.url],
-  ["2025", "stdio", () => written.file],
-  ["2026", "stdio", () => written.file],
-])("log messages for a %s caller over %s", (era, _transport, to) => {
+describe.each(FOUR_WAYS)("log messages for a %s caller over %s", (era, transport) => {
   const SAY = "await past.say(); await present.say(); return 1";
   let listener: Listener;
   let levelsBefore: number;
   beforeAll(async () => {
     levelsBefore = past.levels.length;
-    listener = await openListener(era, to());
+    listener = await openListener(era, served.to(transport));
   });
   afterAll(() => listener.caller.close());
 
@@ -125,10 +117,10 @@ describe.each<[CallerEra, string, () => URL | string]>([
 describe("what an upstream says in no call", () => {
   it("reaches every session that has asked for its level, over HTTP and stdio, and no other", async () => {
     const [wants, wantsLittle, silent, overStdio] = await Promise.all([
-      openListener("2025", proxy.url),
-      openListener("2025", proxy.url),
-      openListener("2025", proxy.url),
-      openListener("2025", written.file),
+      openListener("2025", served.proxy.url),
+      openListener("2025", served.proxy.url),
+      openListener("2025", served.proxy.url),
+      openListener("2025", served.to("stdio")),
     ]);
     const listeners = [wants, wantsLittle, silent, overStdio];
     await run(wants, "return await past.link()", "info");

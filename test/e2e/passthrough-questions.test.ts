@@ -1,11 +1,10 @@
-import { rm } from "node:fs/promises";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import type { CallToolRequest, InputRequiredResult } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accept, openAskedCaller, said } from "../support/asked-caller.ts";
 import { askInTurn, form, prompt } from "../support/asking.ts";
-import { startProxy, writeConfig } from "../support/proxy.ts";
-import type { Proxy } from "../support/proxy.ts";
+import { FOUR_WAYS, serve } from "../support/four-ways.ts";
+import type { Served } from "../support/four-ways.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
 
@@ -36,18 +35,15 @@ async function asking(era: "legacy" | "modern"): Promise<ScriptedUpstream> {
 
 let past: ScriptedUpstream;
 let present: ScriptedUpstream;
-let proxy: Proxy;
-let written: { folder: string; file: string };
+let served: Served;
 
 beforeAll(async () => {
   [past, present] = await Promise.all([asking("legacy"), asking("modern")]);
   const mcpServers = { past: { url: past.url, passthrough: true }, present: { url: present.url, passthrough: true } };
-  proxy = await startProxy({ mcpServers });
-  written = await writeConfig({ mcpServers });
+  served = await serve({ mcpServers });
 });
 afterAll(async () => {
-  await Promise.all([proxy?.stop(), past?.close(), present?.close()]);
-  await rm(written.folder, { recursive: true, force: true });
+  await Promise.all([served?.stop(), past?.close(), present?.close()]);
 });
 
 describe("a 2026 caller who sees each round", () => {
@@ -61,7 +57,7 @@ describe("a 2026 caller who sees each round", () => {
         inputRequired: { autoFulfill: false },
       },
     );
-    await client.connect(new StreamableHTTPClientTransport(proxy.url));
+    await client.connect(new StreamableHTTPClientTransport(served.proxy.url));
   });
   afterAll(() => client?.close());
 
@@ -124,16 +120,11 @@ describe("a 2026 caller who sees each round", () => {
   });
 });
 
-describe.each([
-  ["2025", "HTTP", () => proxy.url],
-  ["2026", "HTTP", () => proxy.url],
-  ["2025", "stdio", () => written.file],
-  ["2026", "stdio", () => written.file],
-] as const)("a call of a %s caller over %s that is passed through and asks", (era, _transport, to) => {
+describe.each(FOUR_WAYS)("a call of a %s caller over %s that is passed through and asks", (era, transport) => {
   it.each(["past", "present"])("is answered (%s)", async (namespace) => {
     const caller = await openAskedCaller({
       era,
-      to: to(),
+      to: served.to(transport),
       answer: ({ method }) => (method === "elicitation/create" ? accept("a") : said("b")),
     });
     expect((await caller.call(`${namespace}_twice`, {})).content[0]?.text).toBe(JSON.stringify([accept("a"), accept("a")]));
@@ -143,7 +134,7 @@ describe.each([
   });
 
   it.each(["past", "present"])("what it cannot be asked fails, as its revision says it (%s)", async (namespace) => {
-    const mute = await openAskedCaller({ era, to: to(), capabilities: { elicitation: {} } });
+    const mute = await openAskedCaller({ era, to: served.to(transport), capabilities: { elicitation: {} } });
     const message = "the server wants to ask, and your client cannot be asked: it has no sampling";
     const failed = mute.call(`${namespace}_sample`, {});
     if (era === "2026") {

@@ -1,21 +1,19 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditRecord } from "../../src/core/audit.ts";
 import { accept, ALL_CAPABILITIES, openAskedCaller } from "../support/asked-caller.ts";
 import type { AskedCaller } from "../support/asked-caller.ts";
 import { openCaller } from "../support/callers.ts";
-import type { CallerEra } from "../support/callers.ts";
 import { startOffering } from "../support/offered.ts";
-import { ROOT, startProxy, writeConfig } from "../support/proxy.ts";
-import type { Proxy } from "../support/proxy.ts";
+import { FOUR_WAYS, serve } from "../support/four-ways.ts";
+import type { Served } from "../support/four-ways.ts";
+import { ROOT, startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
 
 let past: ScriptedUpstream;
 let present: ScriptedUpstream;
-let proxy: Proxy;
-let written: { folder: string; file: string };
+let served: Served;
 
 beforeAll(async () => {
   [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
@@ -27,23 +25,16 @@ beforeAll(async () => {
     },
     profiles: { small: { servers: ["past"], policy: { other: "deny" } } },
   };
-  proxy = await startProxy(config);
-  written = await writeConfig(config);
+  served = await serve(config);
 });
 afterAll(async () => {
-  await Promise.all([proxy?.stop(), past?.close(), present?.close()]);
-  await rm(written.folder, { recursive: true, force: true });
+  await Promise.all([served?.stop(), past?.close(), present?.close()]);
 });
 
-describe.each<[CallerEra, string, () => URL | string]>([
-  ["2025", "HTTP", () => proxy.url],
-  ["2026", "HTTP", () => proxy.url],
-  ["2025", "stdio", () => written.file],
-  ["2026", "stdio", () => written.file],
-])("a program of a %s caller over %s", (era, _transport, to) => {
+describe.each(FOUR_WAYS)("a program of a %s caller over %s", (era, transport) => {
   let caller: AskedCaller;
   beforeAll(async () => {
-    caller = await openAskedCaller({ era, to: to(), capabilities: ALL_CAPABILITIES, answer: () => accept("this") });
+    caller = await openAskedCaller({ era, to: served.to(transport), capabilities: ALL_CAPABILITIES, answer: () => accept("this") });
   });
   afterAll(() => caller?.close());
 
@@ -138,7 +129,7 @@ describe.each<[CallerEra, string, () => URL | string]>([
 
 describe("a profile", () => {
   it("that leaves a server out leaves its resources and prompts out, though it denies no resources", async () => {
-    const caller = await openCaller(new URL("/mcp/small", proxy.origin));
+    const caller = await openCaller(new URL("/mcp/small", served.proxy.origin));
     const program = `
       const [resources, prompts] = await Promise.all([codemode.resources.list(), codemode.prompts.list()]);
       const errors = await Promise.all([
@@ -163,7 +154,7 @@ describe("a profile", () => {
   });
 
   it("readonly reads what it shows", async () => {
-    const caller = await openCaller(new URL("/mcp/readonly", proxy.origin), "2026");
+    const caller = await openCaller(new URL("/mcp/readonly", served.proxy.origin), "2026");
     expect(await caller.run('return (await codemode.resources.read("codemode://present/note://shared/1")).contents[0].text')).toBe(
       "modern note://shared/1",
     );
@@ -172,10 +163,10 @@ describe("a profile", () => {
 });
 
 it("the audit has each request with its server, and no URI", async () => {
-  const caller = await openCaller(proxy.url);
+  const caller = await openCaller(served.proxy.url);
   await caller.run('await codemode.resources.read("codemode://past/note://shared/1"); await codemode.prompts.list(); return "audited"');
   await caller.close();
-  const response = await fetch(new URL("/audit?count=1", proxy.origin));
+  const response = await fetch(new URL("/audit?count=1", served.proxy.origin));
   const last = JSON.parse(await response.text()) as AuditRecord;
   expect(last.calls.map(({ name, outcome }) => [name, outcome])).toEqual([
     ["codemode.resources.read(past)", "ok"],

@@ -1,41 +1,32 @@
 import { Client } from "@modelcontextprotocol/client";
-import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAskedCaller } from "../support/asked-caller.ts";
 import type { AskedCaller } from "../support/asked-caller.ts";
-import type { CallerEra } from "../support/callers.ts";
 import { startOffering } from "../support/offered.ts";
 import type { OffersClient } from "../support/offered.ts";
-import { startProxy, writeConfig } from "../support/proxy.ts";
-import type { Proxy } from "../support/proxy.ts";
+import { FOUR_WAYS, serve } from "../support/four-ways.ts";
+import type { Served } from "../support/four-ways.ts";
+import { startProxy } from "../support/proxy.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
 
 let past: ScriptedUpstream;
 let present: ScriptedUpstream;
-let proxy: Proxy;
-let written: { folder: string; file: string };
+let served: Served;
 
 beforeAll(async () => {
   [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
   const config = { mcpServers: { past: { url: past.url }, present: { url: present.url } } };
-  proxy = await startProxy(config);
-  written = await writeConfig(config);
+  served = await serve(config);
 });
 afterAll(async () => {
-  await Promise.all([proxy?.stop(), past?.close(), present?.close()]);
-  await rm(written.folder, { recursive: true, force: true });
+  await Promise.all([served?.stop(), past?.close(), present?.close()]);
 });
 
-describe.each<[CallerEra, string, () => URL | string]>([
-  ["2025", "HTTP", () => proxy.url],
-  ["2026", "HTTP", () => proxy.url],
-  ["2025", "stdio", () => written.file],
-  ["2026", "stdio", () => written.file],
-])("for a %s caller over %s", (era, _transport, to) => {
+describe.each(FOUR_WAYS)("for a %s caller over %s", (era, transport) => {
   let caller: AskedCaller;
   let client: OffersClient;
   beforeAll(async () => {
-    caller = await openAskedCaller({ era, to: to() });
+    caller = await openAskedCaller({ era, to: served.to(transport) });
     client = caller.client as unknown as OffersClient;
   });
   afterAll(() => caller?.close());

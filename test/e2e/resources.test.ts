@@ -1,20 +1,18 @@
-import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accept, openAskedCaller } from "../support/asked-caller.ts";
 import type { AskedCaller } from "../support/asked-caller.ts";
-import type { CallerEra } from "../support/callers.ts";
 import { NOTE, startOffering } from "../support/offered.ts";
 import type { OffersClient } from "../support/offered.ts";
-import { startProxy, writeConfig } from "../support/proxy.ts";
-import type { Proxy } from "../support/proxy.ts";
+import { FOUR_WAYS, serve } from "../support/four-ways.ts";
+import type { Served } from "../support/four-ways.ts";
+import { startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
 
 let past: ScriptedUpstream;
 let present: ScriptedUpstream;
 let bare: ScriptedUpstream;
-let proxy: Proxy;
-let written: { folder: string; file: string };
+let served: Served;
 
 beforeAll(async () => {
   [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
@@ -23,24 +21,17 @@ beforeAll(async () => {
     mcpServers: { past: { url: past.url, passthrough: true }, present: { url: present.url }, bare: { url: bare.url } },
     limits: { listItems: 3 },
   };
-  proxy = await startProxy(config);
-  written = await writeConfig(config);
+  served = await serve(config);
 });
 afterAll(async () => {
-  await Promise.all([proxy?.stop(), past?.close(), present?.close(), bare?.close()]);
-  await rm(written.folder, { recursive: true, force: true });
+  await Promise.all([served?.stop(), past?.close(), present?.close(), bare?.close()]);
 });
 
-describe.each<[CallerEra, string, () => URL | string]>([
-  ["2025", "HTTP", () => proxy.url],
-  ["2026", "HTTP", () => proxy.url],
-  ["2025", "stdio", () => written.file],
-  ["2026", "stdio", () => written.file],
-])("resources for a %s caller over %s", (era, _transport, to) => {
+describe.each(FOUR_WAYS)("resources for a %s caller over %s", (era, transport) => {
   let caller: AskedCaller;
   let client: OffersClient;
   beforeAll(async () => {
-    caller = await openAskedCaller({ era, to: to(), answer: () => accept("this") });
+    caller = await openAskedCaller({ era, to: served.to(transport), answer: () => accept("this") });
     client = caller.client as unknown as OffersClient;
   });
   afterAll(() => caller?.close());
@@ -114,7 +105,7 @@ describe.each<[CallerEra, string, () => URL | string]>([
   });
 
   it("fail where a user has to be asked who cannot be, with the code for that in 2026-07-28", async () => {
-    const mute = await openAskedCaller({ era, to: to(), capabilities: { roots: {} } });
+    const mute = await openAskedCaller({ era, to: served.to(transport), capabilities: { roots: {} } });
     const failure = era === "2026" ? { code: -32_021, data: { requiredCapabilities: { elicitation: { form: {} } } } } : { code: -32_603 };
     for (const namespace of ["past", "present"]) {
       const read = (mute.client as unknown as OffersClient).readResource({ uri: `codemode://${namespace}/note://asks` });

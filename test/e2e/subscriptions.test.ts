@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { McpSubscription } from "@modelcontextprotocol/client";
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
@@ -12,16 +11,16 @@ import { openAskedCaller } from "../support/asked-caller.ts";
 import type { AskedCaller } from "../support/asked-caller.ts";
 import type { CallerEra } from "../support/callers.ts";
 import { startOffering } from "../support/offered.ts";
-import { ROOT, startProxy, writeConfig } from "../support/proxy.ts";
-import type { Proxy } from "../support/proxy.ts";
+import { FOUR_WAYS, serve } from "../support/four-ways.ts";
+import type { Served } from "../support/four-ways.ts";
+import { ROOT, startProxy } from "../support/proxy.ts";
 import { startUpstream, text, tool } from "../support/upstreams.ts";
 import type { ScriptedUpstream } from "../support/upstreams.ts";
 
 let past: ScriptedUpstream;
 let present: ScriptedUpstream;
 let bare: ScriptedUpstream;
-let proxy: Proxy;
-let written: { folder: string; file: string };
+let served: Served;
 
 beforeAll(async () => {
   [past, present] = await Promise.all([startOffering("legacy"), startOffering("modern")]);
@@ -31,12 +30,10 @@ beforeAll(async () => {
     mcpServers: { past: { url: past.url }, present: { url: present.url }, bare: { url: bare.url }, everything },
     limits: { retryMs: 1_000 },
   };
-  proxy = await startProxy(config);
-  written = await writeConfig(config);
+  served = await serve(config);
 });
 afterAll(async () => {
-  await Promise.all([proxy?.stop(), past?.close(), present?.close(), bare?.close()]);
-  await rm(written.folder, { recursive: true, force: true });
+  await Promise.all([served?.stop(), past?.close(), present?.close(), bare?.close()]);
 });
 
 /** A client of either era that is told of changes, each of which is noted. */
@@ -114,18 +111,11 @@ async function openWatcher(era: CallerEra, to: URL | string): Promise<Watcher> {
   return watcher;
 }
 
-const WAYS: readonly [CallerEra, string, () => URL | string][] = [
-  ["2025", "HTTP", () => proxy.url],
-  ["2026", "HTTP", () => proxy.url],
-  ["2025", "stdio", () => written.file],
-  ["2026", "stdio", () => written.file],
-];
-
 const SHARED = ["codemode://past/note://shared/1", "codemode://present/note://shared/1"];
 
-describe.each(WAYS)("a %s caller over %s", (era, _transport, to) => {
+describe.each(FOUR_WAYS)("a %s caller over %s", (era, transport) => {
   it("is told when a resource changes that it has subscribed to, under the URI that it has named, until it unsubscribes", async () => {
-    const watcher = await openWatcher(era, to());
+    const watcher = await openWatcher(era, served.to(transport));
     expect(await watcher.subscribe([...SHARED, "note://only/legacy"])).toEqual([...SHARED, "note://only/legacy"]);
     await past.notifyUpdated("note://shared/1");
     await watcher.untilTold(1);
@@ -144,7 +134,7 @@ describe.each(WAYS)("a %s caller over %s", (era, _transport, to) => {
   });
 
   it("is told when lists of resources and prompts change", async () => {
-    const watcher = await openWatcher(era, to());
+    const watcher = await openWatcher(era, served.to(transport));
     // The upstreams are connected to with the first request that needs them.
     await watcher.subscribe(SHARED);
     for (const upstream of [past, present]) {
@@ -158,7 +148,7 @@ describe.each(WAYS)("a %s caller over %s", (era, _transport, to) => {
   });
 
   it("is told of what server-everything says has changed, after a program has asked it to", async () => {
-    const watcher = await openWatcher(era, to());
+    const watcher = await openWatcher(era, served.to(transport));
     const uri = "codemode://everything/demo://resource/dynamic/text/1";
     expect(await watcher.subscribe([uri])).toEqual([uri]);
     const toggle = "return await everything.toggle_subscriber_updates({})";
@@ -168,7 +158,7 @@ describe.each(WAYS)("a %s caller over %s", (era, _transport, to) => {
   });
 
   it("is refused, or not promised, what nobody would tell of", async () => {
-    const watcher = await openWatcher(era, to());
+    const watcher = await openWatcher(era, served.to(transport));
     const wrong = ["codemode://bare/x://1", "codemode://nobody/x://1", "note://unheard", `codemode://past/${"x".repeat(8_192)}`];
     if (era === "2026") {
       expect(await watcher.subscribe([...wrong, SHARED[0]!])).toEqual([SHARED[0]]);
@@ -199,7 +189,7 @@ it.each(["2025", "2026"] as const)("a %s caller has so many subscriptions, and n
 
 describe("subscriptions outlive", () => {
   it.each(["2025", "2026"] as const)("a 2025 upstream that was restarted and knows no session any more (%s caller)", async (era) => {
-    const watcher = await openWatcher(era, proxy.url);
+    const watcher = await openWatcher(era, served.proxy.url);
     await watcher.subscribe([SHARED[0]!]);
     past.restart();
     // Something may have changed meanwhile.
@@ -209,7 +199,7 @@ describe("subscriptions outlive", () => {
   });
 
   it.each(["2025", "2026"] as const)("a 2026 upstream that ends the stream (%s caller)", async (era) => {
-    const watcher = await openWatcher(era, proxy.url);
+    const watcher = await openWatcher(era, served.proxy.url);
     await watcher.subscribe([SHARED[1]!]);
     present.restart();
     await watcher.untilTold(1, SHARED[1]);
@@ -219,7 +209,7 @@ describe("subscriptions outlive", () => {
 });
 
 it("a caller that has unsubscribed leaves nothing behind at the upstream, and one that watches the same goes on", async () => {
-  const [one, other] = await Promise.all([openWatcher("2025", proxy.url), openWatcher("2025", proxy.url)]);
+  const [one, other] = await Promise.all([openWatcher("2025", served.proxy.url), openWatcher("2025", served.proxy.url)]);
   await Promise.all([one.subscribe([SHARED[0]!]), other.subscribe([SHARED[0]!])]);
   const before = past.methods.length;
   await one.unsubscribe();
